@@ -1,0 +1,78 @@
+# All that a developer does, from a bare machine: make, Python 3.11 or later with venv, and pip's
+# package index. Every path is relative, so a checkout may lie under any name.
+
+PYTHON ?= python3
+ARGS ?=
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --constraint constraints.txt --build-constraint constraints.txt
+PYTEST := $(BIN)/python -m pytest
+# Nothing here spends money on a model that the environment happens to name.
+OFFLINE := ICTDIPLO_MODEL=offline
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo examples test test-all record lint constraints clean
+
+help:  ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s%s\n", $$1, $$2}' Makefile
+
+demo: .venv/with-package  ## read the example articles, offline
+	$(OFFLINE) $(BIN)/ictdiplo extract examples/articles/*.txt
+
+examples: .venv/with-test  ## run examples/, offline
+	$(OFFLINE) $(BIN)/python examples/quickstart.py
+	$(OFFLINE) $(BIN)/python examples/many_articles.py examples/articles
+	$(PYTEST) tests/test_examples.py
+
+test: .venv/with-test  ## run the tests, offline; ARGS="-k dates" runs some
+	$(PYTEST) -m "not wheel" $(ARGS)
+
+test-all: .venv/with-all  ## every test, none skipped, and the coverage gate
+	PYTHONPATH=tests $(BIN)/python -m coverage run -m pytest -p none_skipped $(ARGS)
+	$(BIN)/python -m coverage report
+
+record: .venv/with-test  ## ask a model anew for the cassettes, with your key
+	ICTDIPLO_RECORD=1 $(PYTEST) tests/read/test_cassettes.py
+
+lint: .venv/with-lint  ## ruff, its formatter, mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+constraints:  ## pin the newest versions that fit
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
+	$(PIP) install --upgrade pip
+	$(PIP) install --editable ".[all]" --group test --group wheel --group lint editables hatchling
+	sed '/^#/!d' constraints.txt > .venv/constraints.txt
+	$(PIP) freeze --all --exclude-editable --exclude setuptools >> .venv/constraints.txt
+	mv .venv/constraints.txt constraints.txt
+
+clean:  ## remove .venv and all that tools left behind
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+
+# One environment that grows; each file marks what is in it, so that a second call is quick.
+# A bare Debian's pip is older than dependency groups, hence the newer pip first.
+
+.venv/with-pip: constraints.txt
+	$(PYTHON) -m venv .venv
+	$(PIP) install --upgrade --constraint constraints.txt pip
+	touch $@
+
+.venv/with-package: .venv/with-pip pyproject.toml
+	$(INSTALL) --editable .
+	touch $@
+
+.venv/with-test: .venv/with-package
+	$(INSTALL) --editable ".[html,cost]" --group test
+	touch $@
+
+.venv/with-all: .venv/with-test
+	$(INSTALL) --editable ".[all]" --group test --group wheel
+	touch $@
+
+.venv/with-lint: .venv/with-all
+	$(INSTALL) --group lint
+	touch $@

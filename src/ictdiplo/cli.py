@@ -1,0 +1,249 @@
+"""The command line: it parses, calls and prints; `shell` says how a command ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from .errors import ArticleError
+from .shell import REFUSED, SOME_FAILED, Shell, say
+
+if TYPE_CHECKING:
+    from .article import Article
+    from .gather.run import Failure, Outcome
+    from .read.model import Model
+
+# Articles that a model reads at the same time: enough to hide its waits, few enough not to be
+# turned away by small local servers. The built-in reader computes, so it reads one by one.
+WORKERS = 8
+DAY = 86_400.0  # seconds
+
+
+class Format(StrEnum):
+    """How records are printed."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+
+
+app = typer.Typer(
+    cls=Shell,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain help is quicker, and the same in a pipe
+    pretty_exceptions_enable=False,  # they print local variables, and a key may be among them
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+cache = typer.Typer(no_args_is_help=True, help="Look at the stored answers, or forget them.")
+app.add_typer(cache, name="cache")
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"ictdiplo {version('ictdiplo')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    *,
+    version: Annotated[  # noqa: ARG001 - its callback does the work
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error arose.")] = False,
+) -> None:
+    """Turn news about ICT diplomacy into records that can be cited.
+
+    Example: ictdiplo extract article.txt
+    """
+    context.obj = debug
+
+
+@app.command()
+def extract(  # noqa: PLR0913 - a parameter is an option
+    context: typer.Context,
+    files: Annotated[
+        list[Path], typer.Argument(help="Text, HTML or JSON Lines; - is standard input.")
+    ],
+    *,
+    model: Annotated[
+        str | None, typer.Option(help="A model's name; offline is the built-in reader.")
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="Address of an OpenAI-compatible endpoint.")
+    ] = None,
+    mode: Annotated[
+        str | None, typer.Option(help="How to ask: tools, json_schema, json or md_json.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Publication date of all the articles.")
+    ] = None,
+    form: Annotated[
+        Format, typer.Option("--format", help="table is for reading, the others for programs.")
+    ] = Format.table,
+    output: Annotated[
+        Path | None, typer.Option(help="File to write when all is done; - is standard output.")
+    ] = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Neither use stored answers nor store new ones.")
+    ] = False,
+) -> None:
+    """Find meetings, proposals and memoranda in articles.
+
+    Example: ictdiplo extract --published 2025-11-24 --format jsonl news/*.txt
+    """
+    from .gather.run import read_in_order
+    from .read.model import Model
+    from .read.offline import OfflineReader
+
+    chosen = Model.from_env(model, base_url=base_url, mode=mode, cache=False if no_cache else None)
+    _introduce(chosen)
+    tally = Tally(debug=context.obj)
+    articles = _articles(files, published)
+    outcomes = read_in_order(articles, chosen or OfflineReader(), WORKERS if chosen else 1)
+    with _destination(output) as stream:
+        _write(form, tally.counted(outcomes), stream)
+        if tally.refused and not tally.read:
+            raise typer.Exit(REFUSED)  # and so leave an older output in its place
+    raise typer.Exit(tally.exit_code)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the records.
+
+    Example: ictdiplo schema > extraction.schema.json
+    """
+    from .records import Extraction
+
+    typer.echo(json.dumps(Extraction.model_json_schema(), indent=2, ensure_ascii=False))
+
+
+CacheDirectory = Annotated[
+    Path | None, typer.Option(envvar="ICTDIPLO_CACHE_DIR", help="Where the answers are.")
+]
+
+
+@cache.command()
+def info(directory: CacheDirectory = None) -> None:
+    """Say how many answers are stored, and where.
+
+    Example: ictdiplo cache info
+    """
+    from .read.cache import Answers
+
+    with closing(Answers.open(directory)) as answers:
+        found = answers.info()
+    typer.echo(f"{found.entries} answers, {found.bytes / 1e6:.1f} MB, in {found.directory}")
+
+
+@cache.command()
+def clear(
+    directory: CacheDirectory = None,
+    older_than: Annotated[
+        float | None, typer.Option(min=0, metavar="DAYS", help="Keep what is younger.")
+    ] = None,
+) -> None:
+    """Forget stored answers.
+
+    Example: ictdiplo cache clear --older-than 30
+    """
+    from .read.cache import Answers
+
+    with closing(Answers.open(directory)) as answers:
+        forgotten = answers.clear(None if older_than is None else older_than * DAY)
+    typer.echo(f"{forgotten} answers forgotten.")
+
+
+@dataclass
+class Tally:
+    """How the articles fared; it reports failures as they come."""
+
+    debug: bool
+    read: int = 0
+    failed: int = 0
+    refused: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """Return what the command ends with."""
+        return REFUSED if self.refused else SOME_FAILED if self.failed else 0
+
+    def counted(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """Pass all outcomes on."""
+        from .gather.run import Failure
+
+        for outcome in outcomes:
+            if isinstance(outcome, Failure):
+                self._fail(outcome)
+            else:
+                self.read += 1
+            yield outcome
+
+    def _fail(self, failure: Failure) -> None:
+        """Report it; of several refusals only the first, since they are for the same reason."""
+        from .gather.run import is_refusal
+
+        refusal = is_refusal(failure.error)
+        if not (refusal and self.refused):
+            say(str(failure), failure.error, debug=self.debug)
+        if refusal and not self.refused:
+            say("Stopped: no article after this one was sent.")
+        self.failed += 1
+        self.refused = self.refused or refusal
+
+
+def _articles(files: Iterable[Path], published: str | None) -> Iterator[Article | Failure]:
+    from .files import read_articles
+    from .gather.run import Failure
+
+    for file in files:
+        for article in read_articles(file):
+            if isinstance(article, ArticleError):
+                yield Failure(file.stem, article)
+            else:
+                yield article.published_on(published) if published else article
+
+
+def _introduce(model: Model | None) -> None:
+    if model:
+        say(f"Reading with {model.name} at {model.endpoint}.")
+    else:
+        say(
+            "Reading offline, with the built-in reader. "
+            "For a model, set ICTDIPLO_MODEL or OPENAI_API_KEY, or give --model."
+        )
+
+
+def _destination(output: Path | None) -> AbstractContextManager[TextIO]:
+    from .publish.output import replacing
+
+    if output and output != Path("-"):
+        return replacing(output)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # as JSON demands, whatever the locale
+    return nullcontext(sys.stdout)
+
+
+def _write(form: Format, outcomes: Iterable[Outcome], stream: TextIO) -> None:
+    from .publish.output import write_json, write_json_lines, write_table
+
+    {
+        Format.table: write_table,
+        Format.json: write_json,
+        Format.jsonl: write_json_lines,
+    }[form](outcomes, stream)

@@ -1,0 +1,148 @@
+"""What can go wrong.
+
+    IctdiploError
+    ├── ArticleError             the input is no article that can be read
+    │   ├── EmptyArticle             no text in it
+    │   └── ArticleTooLong           more text than one article can have
+    ├── SettingsError            a setting makes no sense: a name, a mode, a date, an address
+    ├── PromptError              a template is missing, or a blank in it was left unfilled
+    ├── CacheError               the cache directory cannot be trusted
+    └── ModelError               the model gave no usable answer
+        ├── ModelUnavailable         outage or lost connection: tried again, then this
+        │   ├── RateLimited              too many requests; `retry_after` seconds if the endpoint said
+        │   └── DeadlineExceeded         the article's time was up
+        ├── RequestRefused           the endpoint will not take the request: not tried again
+        │   ├── BadKey                   the key is missing, wrong or lacks the right
+        │   ├── QuotaExhausted           the account has nothing left
+        │   ├── UnknownModel             no such model, or no such address
+        │   └── ContextOverflow          the article does not fit into the model
+        ├── ModelRefused             the model declined to answer
+        ├── ContentFiltered          the provider withheld the answer
+        ├── OutputTruncated          the answer was cut off at the token limit
+        └── InvalidAnswer            it answered, but never in the form that was asked for
+
+Every error can be pickled, so that a worker process can report it, and none of them
+carries a key or the article's text.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ArticleError",
+    "ArticleTooLong",
+    "BadKey",
+    "CacheError",
+    "ContentFiltered",
+    "ContextOverflow",
+    "DeadlineExceeded",
+    "EmptyArticle",
+    "IctdiploError",
+    "InvalidAnswer",
+    "ModelError",
+    "ModelRefused",
+    "ModelUnavailable",
+    "OutputTruncated",
+    "PromptError",
+    "QuotaExhausted",
+    "RateLimited",
+    "RequestRefused",
+    "SettingsError",
+    "UnknownModel",
+]
+
+
+class IctdiploError(Exception):
+    """The base of all errors of this library; its text says what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.message))
+
+
+class ArticleError(IctdiploError):
+    """The input is no article that can be read."""
+
+
+class EmptyArticle(ArticleError):
+    """There is no text in the input, or nothing but page furniture."""
+
+
+class ArticleTooLong(ArticleError):
+    """The input has more text than one article can have."""
+
+
+class SettingsError(IctdiploError):
+    """A setting makes no sense: a name, a mode, a date, an address."""
+
+
+class PromptError(IctdiploError):
+    """A template is missing, or a blank in it was left unfilled."""
+
+
+class CacheError(IctdiploError):
+    """The cache directory cannot be trusted, for example because others may write to it."""
+
+
+class ModelError(IctdiploError):
+    """The model gave no usable answer."""
+
+
+class ModelUnavailable(ModelError):
+    """An outage, a lost connection or a reply that is no completion; it was tried again."""
+
+
+class RateLimited(ModelUnavailable):
+    """Too many requests; `retry_after` is in seconds, None where the endpoint did not say."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+    def __reduce__(self) -> tuple[type[RateLimited], tuple[str, float | None]]:
+        return type(self), (self.message, self.retry_after)
+
+
+class DeadlineExceeded(ModelUnavailable):
+    """The time allowed for one article was up."""
+
+
+class RequestRefused(ModelError):
+    """The endpoint will not take this request, however often it is sent."""
+
+
+class BadKey(RequestRefused):
+    """The key is missing, wrong, or lacks the right to this model."""
+
+
+class QuotaExhausted(RequestRefused):
+    """The account has nothing left to spend."""
+
+
+class UnknownModel(RequestRefused):
+    """The endpoint knows no such model, or nothing answers at that address."""
+
+
+class ContextOverflow(RequestRefused):
+    """Prompt and article together are longer than the model can read."""
+
+
+class ModelRefused(ModelError):
+    """The model declined to answer; an article is never taken for empty because of it."""
+
+
+class ContentFiltered(ModelError):
+    """The provider's filter withheld the answer."""
+
+
+class OutputTruncated(ModelError):
+    """The answer was cut off at the token limit."""
+
+
+class InvalidAnswer(ModelError):
+    """The model answered, but never in the form that was asked for."""

@@ -1,0 +1,183 @@
+"""Articles out of files: text, HTML, JSON, JSON Lines.
+
+One article that cannot be read never costs another: an error is yielded in its place.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from .article import Article, article_fields, decoded
+from .errors import ArticleError, ArticleTooLong, SettingsError
+
+MOST_BYTES = 20_000_000
+"""More than a page of the longest article has with all its markup."""
+
+_KEYS = ("id", "title", "url", "source", "published")
+_JSON = re.compile(rb"\s*(?:\[\s*)?\{")
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)", re.IGNORECASE)
+
+Outcome = Article | ArticleError
+
+
+def read_articles(
+    path: str | Path, *, published: date | str | None = None
+) -> Iterator[Article | ArticleError]:
+    """Yield the articles of a file, and an error in the place of each that cannot be read.
+
+    `path` is a file, `-` for the standard input, or a directory, whose files with these suffixes
+    are read in the order of their names. By its suffix a file holds
+
+    - `.txt`: text for `Article.from_text`, in any encoding;
+    - `.html`, `.htm`: a page, for `Article.from_html`;
+    - `.json`: an object with `text` and, if known, `id`, `title`, `url`, `source`, `published`, or
+      a list of such objects; other keys are ignored;
+    - `.jsonl`, `.ndjson`: such an object on each line, in UTF-8.
+
+    A named file with another suffix is read as text. The standard input is JSON or JSON Lines if it
+    begins as an object or a list of objects does, HTML if it begins as a page does, else text.
+    `published` wins over what the file says. The id of an article that has a file to itself is the
+    file's stem, unless the file gives one.
+    """
+    if str(path) == "-":
+        data = sys.stdin.buffer.read()
+        yield from _read(_guessed_suffix(data), _Input(BytesIO(data), "standard input", published))
+    elif Path(path).is_dir():
+        yield from _read_directory(Path(path), published)
+    else:
+        yield from _read_file(Path(path), published)
+
+
+def _read_directory(path: Path, published: date | str | None) -> Iterator[Outcome]:
+    files = sorted(file for file in path.iterdir() if file.suffix.lower() in _READERS)
+    if not files:
+        yield ArticleError(f"{path}: the directory has no {', '.join(_READERS)} file in it.")
+    for file in files:
+        yield from _read_file(file, published)
+
+
+def _read_file(path: Path, published: date | str | None) -> Iterator[Outcome]:
+    try:
+        with path.open("rb") as file:
+            yield from _read(path.suffix, _Input(file, str(path), published, path.stem))
+    except FileNotFoundError:
+        yield ArticleError(f"{path}: there is no such file.")
+    except (OSError, ValueError) as error:
+        yield ArticleError(f"{path}: the file cannot be opened ({error}).")
+
+
+class _Input(NamedTuple):
+    """Something to read articles from, and what to call it in errors."""
+
+    file: IO[bytes]
+    name: str
+    published: date | str | None
+    stem: str | None = None
+
+    def attempt(self, build: Callable[[], Article], where: str = "") -> Outcome:
+        """Build an article, or the error that names the place."""
+        try:
+            return build()
+        except ArticleError as error:
+            return type(error)(f"{self.name}{where}: {error}")
+        except SettingsError as error:
+            return ArticleError(f"{self.name}{where}: {error}")
+
+    def whole(self) -> bytes:
+        """Return all bytes; refuse what is larger than any article."""
+        data = self.file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise ArticleTooLong(f"One article has at most {MOST_BYTES:,} bytes.")
+        return data
+
+
+def _read(suffix: str, source: _Input) -> Iterator[Outcome]:
+    return _READERS.get(suffix.lower(), _read_text)(source)
+
+
+def _read_text(source: _Input) -> Iterator[Outcome]:
+    yield source.attempt(partial(_text_article, source))
+
+
+def _text_article(source: _Input) -> Article:
+    text, doubts = decoded(source.whole())
+    given = {"published": source.published}
+    return Article(**article_fields(text, given, default_id=source.stem, doubts=doubts))
+
+
+def _read_html(source: _Input) -> Iterator[Outcome]:
+    yield source.attempt(
+        lambda: Article.from_html(source.whole(), id=source.stem, published=source.published)
+    )
+
+
+def _read_json(source: _Input) -> Iterator[Outcome]:
+    try:
+        records = json.loads(source.file.read())
+    except (ValueError, RecursionError) as error:
+        yield ArticleError(f"{source.name}: this is not JSON ({error}).")
+        return
+    if not isinstance(records, list):
+        yield source.attempt(partial(_from_record, records, source.published, source.stem))
+        return
+    for number, record in enumerate(records, start=1):
+        build = partial(_from_record, record, source.published)
+        yield source.attempt(build, f", article {number}")
+
+
+def _read_json_lines(source: _Input) -> Iterator[Outcome]:
+    for number, line in enumerate(source.file, start=1):
+        if line.strip():
+            yield source.attempt(partial(_from_line, line, source.published), f", line {number}")
+
+
+def _from_line(line: bytes, published: date | str | None) -> Article:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ArticleError(f"this is not JSON ({error}).") from error
+    return _from_record(record, published)
+
+
+def _from_record(record: Any, published: date | str | None, stem: str | None = None) -> Article:
+    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+        raise ArticleError("this is no object with the article's `text` in it.")
+    given = {key: record[key] for key in _KEYS if record.get(key) is not None}
+    given["id"] = str(given.get("id", ""))
+    for key, value in given.items():
+        if not isinstance(value, str):
+            raise ArticleError(f"`{key}` must be a string.")
+    given["published"] = published or given.get("published")
+    return Article(**article_fields(record["text"], given, default_id=stem))
+
+
+def _guessed_suffix(data: bytes) -> str:
+    if _JSON.match(data):
+        return ".json" if _is_json(data) else ".jsonl"
+    return ".html" if _HTML.match(data) else ".txt"
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+_READERS: dict[str, Callable[[_Input], Iterator[Outcome]]] = {
+    ".txt": _read_text,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".json": _read_json,
+    ".jsonl": _read_json_lines,
+    ".ndjson": _read_json_lines,
+}

@@ -1,0 +1,1 @@
+"""What every step knows of language: folding, sentences, date phrases, names of countries."""

@@ -1,0 +1,89 @@
+"""Folding: text brought to one form, so that words match however they were typed.
+
+What folds together: compatibility forms (NFKC), upper and lower case, all quote marks, all dashes,
+every run of white space, Arabic and Persian forms of one letter, the digits of all scripts.
+What leaves no trace: bidi controls, soft hyphens, zero-width spaces and joiners, tatweel.
+The zero-width non-joiner is a space, because Persian is typed with either.
+Accents stay: “é” is another letter than “e”.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Sequence
+from functools import lru_cache
+from unicodedata import combining, decimal, normalize
+
+_TABLE = str.maketrans(
+    {
+        # Single and double quote marks are one: models turn double into single inside JSON.
+        **dict.fromkeys('"`´‘’‚‛“”„‟«»‹›′″ʹʺʻʼʽ「」『』〝〞', "'"),
+        **dict.fromkeys("‐‑‒–—―−⁃־﹘", "-"),
+        **dict.fromkeys("يىے", "ی"),
+        **dict.fromkeys("كڪ", "ک"),
+        **dict.fromkeys("ەھہ", "ه"),
+        "ۀ": "ه\N{ARABIC HAMZA ABOVE}",
+    }
+)
+_DROPPED = (
+    "\N{SOFT HYPHEN}\N{ARABIC TATWEEL}\N{ARABIC LETTER MARK}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH JOINER}"
+    "\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+)
+_DROP = re.compile(f"[{_DROPPED}]+")
+# Whatever can join the character before it: accents, and the vowels and finals of Hangul.
+_MARKS = (
+    "".join(char for char in map(chr, range(0x300, 0x10000)) if combining(char)) + "\u1160-\u11ff"
+)
+_LETTER = re.compile(f".(?:[{_DROPPED}]*[{_MARKS}])*", re.DOTALL)
+# A run of ASCII stops one character early where something else follows: that may be its accent.
+_TOKEN = re.compile(
+    rf"(?P<ascii>[!-~]+(?![^\x00-\x7f]))|(?P<blank>[\s\u200c][\s\u200c{_DROPPED}]*)|.[{_MARKS}{_DROPPED}]*",
+    re.DOTALL,
+)
+
+
+def fold(text: str) -> str:
+    """Return `text` folded, without outer white space; its length may differ."""
+    return fold_with_offsets(text)[0]
+
+
+def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
+    """Return `text` folded, and for each folded character the offset in `text` it came from.
+
+    Offsets never fall. The several characters that one folds to share its offset,
+    and so do a letter and its accents.
+    """
+    pieces: list[str] = []
+    offsets = array("I")
+    for token in _TOKEN.finditer(text):
+        start, end = token.span()
+        if token.lastgroup == "ascii":
+            pieces.append(token[0].lower().translate(_TABLE))
+            offsets.extend(range(start, end))
+        elif token.lastgroup != "blank":
+            pieces.append(piece := _fold_letter(token[0]))
+            offsets.extend([start] * len(piece))
+        elif offsets and end < len(text):
+            pieces.append(" ")
+            offsets.append(start)
+    return "".join(pieces), offsets
+
+
+def original_span(text: str, offsets: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """Return where in `text` the folded characters `start` to `end` (not empty) stand.
+
+    `offsets` is what `fold_with_offsets(text)` gave. Accents belong to the span of their letter.
+    """
+    return offsets[start], next(_LETTER.finditer(text, offsets[end - 1])).end()
+
+
+@lru_cache(maxsize=4096)
+def _fold_letter(letter: str) -> str:
+    """Fold one character with the marks that follow it."""
+    known = normalize("NFKC", _DROP.sub("", letter)).translate(_TABLE).casefold()
+    return normalize("NFKC", "".join(map(_ascii_digit, known)).translate(_TABLE))
+
+
+def _ascii_digit(char: str) -> str:
+    return str(decimal(char)) if char.isdecimal() else char

@@ -1,0 +1,77 @@
+"""Records of many articles into a stream, and into a file that is never half written."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from ..errors import SettingsError
+from ..gather.run import Outcome
+from ..records import Extraction
+from .console import print_extraction
+
+
+def write_table(outcomes: Iterable[Outcome], stream: TextIO) -> None:
+    """Write what a person reads, as soon as an article is read; failures are left out."""
+    from rich.console import Console
+
+    console = Console(file=stream)
+    for outcome in outcomes:
+        if isinstance(outcome, Extraction):
+            print_extraction(outcome, console)
+
+
+def write_json(outcomes: Iterable[Outcome], stream: TextIO) -> None:
+    """Write one article as one object, and several as a list; failures are left out."""
+    outcomes = list(outcomes)
+    found = [_json(outcome) for outcome in outcomes if isinstance(outcome, Extraction)]
+    if len(outcomes) != 1:
+        stream.write("[\n" + ",\n".join(found) + "\n]\n")
+    elif found:
+        stream.write(found[0] + "\n")
+
+
+def _json(found: Extraction) -> str:
+    return found.model_dump_json(indent=2)
+
+
+def write_json_lines(outcomes: Iterable[Outcome], stream: TextIO) -> None:
+    """Write a line an article as soon as it is read, failures too."""
+    for outcome in outcomes:
+        print(_json_line(outcome), file=stream, flush=True)
+
+
+def _json_line(outcome: Outcome) -> str:
+    if isinstance(outcome, Extraction):
+        return outcome.model_dump_json()
+    error = {"type": type(outcome.error).__name__, "message": outcome.message}
+    return json.dumps({"article": {"id": outcome.article}, "error": error}, ensure_ascii=False)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """Open a new file that takes the place of `path` at the end, unless an error ends it.
+
+    Raises:
+        SettingsError: nothing can be written there.
+    """
+    path = path.resolve()
+    # Devices and pipes are written to; only a file can be replaced.
+    special = path.exists() and not path.is_file()
+    draft = path if special else path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        stream = draft.open("w", encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {error.strerror}.") from error
+    try:
+        with stream:
+            yield stream
+        if not special:
+            draft.replace(path)
+    finally:
+        if not special:
+            draft.unlink(missing_ok=True)

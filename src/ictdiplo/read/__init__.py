@@ -1,0 +1,1 @@
+"""Article to draft: what the text says, in its own words."""

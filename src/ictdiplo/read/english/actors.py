@@ -1,0 +1,173 @@
+"""Actors: the persons, offices, institutions and countries of a sentence, with their side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from ...language.folding import fold
+from .cues import load_table
+from .words import Word
+
+ActorKind = Literal["person", "office", "institution", "country"]
+
+# Patterns over the letters of `words`; every repetition is bounded.
+_NAME = "T{0,3}(?:N|U(?=N))(?:P{0,2}N){0,5}"
+_OF = "(?:[oq]t?[KGDOBMAYHNU](?:[MAYKGDBOUE]|,(?=M)|,?&(?=[MAYUD]))*)"
+_OFFICE = f"t?[GKDBOU]?(?:[MADU]|&(?=[MADU])|,(?=A)){{0,6}}H{{1,2}}A?{_OF}{{0,3}}"
+_INSTITUTION = f"t?[GKDBOU]?(?:[MANDU]|&(?=[MA])){{0,6}}Y{_OF}{{0,2}}"
+_ACTOR = re.compile(
+    f"(?P<office>{_OFFICE}),?(?P<name>{_NAME})"
+    f"|(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})"
+    f"|(?P<sided>[GKDBO])(?P<bare_name>{_NAME})(?![MAYEHU])"
+    f"|(?P<office_alone>{_OFFICE})"
+    f"|(?P<institution>{_INSTITUTION})"
+    f"|(?P<someone>{_NAME})(?:oo?t?(?P<home>[KB]))?(?![MAYEHUK])"
+    "|(?P<side>t?[DGK][SA]?S|[KOB])"
+)
+_COUNTERPARTS = re.compile(
+    "t?(?P<front>[DGK](?:,[DGK]){0,6},?&[DGK])[MA]{0,3}H|[MA]{0,3}Hf(?P<back>t?[KD](?:,t?K){0,6},?&t?K)"
+    "|[MA]{0,3}H(?:o[MA&,]{1,6})?ot?(?P<behind>[KD](?:,K){0,6},?&t?K)"
+)
+_PLURAL = re.compile(r"s\b", re.IGNORECASE)
+_ABROAD = "q"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone who can act: `text[start:end]` names him, her or it."""
+
+    start: int
+    end: int
+    kind: ActorKind
+    name: str | None = None
+    """A person's name as written."""
+    role: str | None = None
+    """The office as written."""
+    party: str | None = None
+    """The words for the side, if the same words name it."""
+    code: str | None = None
+    """The country's alpha-3 code, if it is one."""
+
+    @property
+    def side(self) -> str | None:
+        """What tells one side from another: the code, else the folded words."""
+        return self.code or (fold(self.party) if self.party else None)
+
+
+def find_actors(text: str, words: Sequence[Word]) -> list[Actor]:
+    """Return the actors of a sentence, given as its words, in order; they do not overlap."""
+    kinds = "".join(word.kind for word in words)
+    actors: list[Actor] = []
+    at = 0
+    while at < len(kinds):
+        if kinds[at] == "(":
+            # A short form or alias of the one just named.
+            at = max(kinds.find(")", at), at) + 1
+            continue
+        found = _COUNTERPARTS.match(kinds, at) or _ACTOR.match(kinds, at)
+        if found is None or found.end() == at:
+            at += 1
+            continue
+        actors.extend(_actors(text, words, found))
+        at = found.end()
+    return actors
+
+
+def _actors(text: str, words: Sequence[Word], found: re.Match[str]) -> Iterator[Actor]:
+    span = words[found.start() : found.end()]
+    if found.re is _COUNTERPARTS:
+        yield from _one_for_each(text, span)
+        return
+    groups = found.groupdict()
+    kind: ActorKind = "country"
+    if name := groups["name"] or groups["name_first"] or groups["bare_name"] or groups["someone"]:
+        kind = "person"
+    elif groups["office_alone"]:
+        kind = "office"
+    elif groups["institution"]:
+        kind = "institution"
+    if kind == "institution" and not _is_named(text, span):
+        return
+    actor = Actor(span[0].start, span[-1].end, kind)
+    if name:
+        actor = replace(actor, name=_words_of(text, words, found, "name name_first bare_name someone"))
+    role = _words_of(text, words, found, "office office_after office_alone")
+    yield _with_side(text, span, replace(actor, role=role))
+
+
+def _one_for_each(text: str, span: Sequence[Word]) -> Iterator[Actor]:
+    """Yield an actor for each side of “his A and B counterparts”, all with the same role."""
+    role = _bare(text[span[0].start : span[-1].end])
+    for word in span:
+        if word.mention and word.entry:
+            yield Actor(
+                span[0].start,
+                span[-1].end,
+                "office",
+                role=role,
+                party=word.mention.text,
+                code=word.entry.code,
+            )
+
+
+def _words_of(
+    text: str, words: Sequence[Word], found: re.Match[str], groups: str
+) -> str | None:
+    """Return the article's words for the first of the groups that matched."""
+    for group in groups.split():
+        start, end = found.span(group)
+        if start < end:
+            return _bare(text[words[start].start : words[end - 1].end])
+    return None
+
+
+def _with_side(text: str, span: Sequence[Word], actor: Actor) -> Actor:
+    """Give an actor the side that its words name: the first country, else an organisation.
+
+    What stands behind “to” is where somebody is sent.
+    """
+    own = list(_before_abroad(span))
+    known = [word for word in own if word.mention and word.kind != "x"]
+    known.sort(key=lambda word: word.entry is None or word.entry.code is None)
+    code = known[0].entry.code if known and known[0].entry else None
+    if actor.kind == "institution":
+        words = _bare(text[actor.start : actor.end])
+        return replace(actor, party=words, code=None if _acts_for_itself(words) else code)
+    if known and known[0].mention:
+        return replace(actor, party=known[0].mention.text, code=code)
+    return actor
+
+
+def _acts_for_itself(words: str) -> bool:
+    """Tell a company or university, whatever country is in its name."""
+    return not _own_sides().isdisjoint(words.casefold().split())
+
+
+@cache
+def _own_sides() -> frozenset[str]:
+    return frozenset(load_table("names")["acts_for_itself"])
+
+
+def _before_abroad(span: Sequence[Word]) -> Iterator[Word]:
+    for word in span:
+        if word.kind == _ABROAD:
+            return
+        yield word
+
+
+def _is_named(text: str, span: Sequence[Word]) -> bool:
+    """Tell “Invest Bank” and “India's ministry” from “the committee”."""
+    return any(
+        word.mention or word.kind in "NU" or (word.kind == "Y" and text[word.start].isupper())
+        for word in span
+    )
+
+
+def _bare(words: str) -> str:
+    """Return the words without an article or possessive pronoun before them."""
+    first, _, rest = words.partition(" ")
+    return rest.strip() if first.casefold() in {"the", "a", "an", "his", "her", "its", "their"} else words

@@ -1,0 +1,128 @@
+"""The cast: who is who in an article, and who speaks when only “he” or “the minister” is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ...language.folding import fold
+from ...language.gazetteer import Mention, lookup
+from .actors import Actor
+from .story import Sentence, Story
+
+# How far behind a name its side may be told: "X, who directs cooperation at the Japanese ministry".
+WHO_WINDOW = 160
+
+_WHO = re.compile(r",? (?:who|whose)\b|, (?=[a-z])")
+_TITLES = re.compile(r"^(?:(?:Mr|Mrs|Ms|Dr|Eng|Engr|Prof|H\.E|Hon)\.?\s+)+")
+
+
+class Cast:
+    """The persons of a story, each with the fullest name, office and side that it gives."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self._persons: list[Actor] = []
+        for sentence in story.sentences:
+            for actor in sentence.actors:
+                if actor.name and (" " in actor.name or actor.role):
+                    self._enrol(self._told_later(sentence, actor))
+
+    def known(self, actor: Actor) -> Actor | None:
+        """Return the actor with what the whole article tells of him; None for a mere capital."""
+        if actor.name is None:
+            return actor
+        person = self._find(actor.name)
+        if person is None:
+            return actor if actor.role or actor.party else None
+        return replace(
+            actor,
+            name=person.name,
+            role=actor.role or person.role,
+            party=actor.party or person.party,
+            code=actor.code if actor.party else person.code,
+        )
+
+    def acting(self, actors: Iterable[Actor]) -> list[Actor]:
+        """Return those of the actors that the story knows, in order."""
+        return [known for actor in actors if (known := self.known(actor))]
+
+    def place_on(self, actor: Actor, mention: Mention) -> Actor:
+        """Give someone without a side the one that the context has for him, from now on."""
+        sided = replace(actor, party=mention.text, code=mention.entry.code)
+        if actor.name:
+            person = self._find(actor.name) or actor
+            self._persons = [one for one in self._persons if one is not person]
+            self._persons.append(replace(person, party=sided.party, code=sided.code))
+        return sided
+
+    def placed(self, actors: Sequence[Actor]) -> list[Actor]:
+        """Give a single actor without a side the one side that the headline or dateline leaves."""
+        sideless = [actor for actor in actors if actor.side is None]
+        if len(sideless) != 1:
+            return list(actors)
+        home = self._home({actor.side for actor in actors})
+        return [
+            self.place_on(actor, home) if home and actor is sideless[0] else actor
+            for actor in actors
+        ]
+
+    def _home(self, taken: set[str | None]) -> Mention | None:
+        """Return the country that an unplaced official of the story most likely acts for."""
+        lede = [m for sentence in self.story.sentences[:2] for m in sentence.mentions]
+        for mentions in (self.story.headline, self._dateline(), lede):
+            left = {m.entry.code: m for m in mentions if m.entry.code and m.entry.code not in taken}
+            if len(left) == 1:
+                return next(iter(left.values()))
+        return None
+
+    def _dateline(self) -> list[Mention]:
+        here = self.story.here
+        entry = lookup(here) if here else None
+        return [Mention(0, 0, here, entry)] if here and entry else []
+
+    def _enrol(self, actor: Actor) -> None:
+        name = actor.name or ""
+        person = self._find(name)
+        if person is None:
+            self._persons.append(actor)
+            return
+        fuller = max(person.name or "", name, key=lambda words: len(words.split()))
+        self._persons[self._persons.index(person)] = replace(
+            person,
+            name=fuller,
+            role=person.role or actor.role,
+            party=person.party or actor.party,
+            code=person.code if person.party else actor.code,
+        )
+
+    def _find(self, name: str) -> Actor | None:
+        words = name_words(name)
+        return next((one for one in self._persons if _same_name(words, name_words(one.name))), None)
+
+    def _told_later(self, sentence: Sentence, actor: Actor) -> Actor:
+        """Read the side off a clause behind the name."""
+        if actor.side or not _WHO.match(sentence.text, actor.end, sentence.end):
+            return actor
+        stop = min(sentence.end, actor.end + WHO_WINDOW)
+        behind = [m for m in sentence.mentions if actor.end <= m.start < stop and m.entry.code]
+        if not behind or not re.match(r",? who", sentence.text[actor.end : actor.end + 6]):
+            return actor
+        return replace(actor, party=behind[0].text, code=behind[0].entry.code)
+
+
+def name_words(name: str | None) -> frozenset[str]:
+    """Return the folded words of a name, without “Mr.” and the like."""
+    return frozenset(fold(_TITLES.sub("", name or "")).replace(".", "").split())
+
+
+def same_person(one: Actor, other: Actor) -> bool:
+    """Tell whether two actors are one person: by name, else by the side of an unnamed one."""
+    if one.name and other.name:
+        return _same_name(name_words(one.name), name_words(other.name))
+    return one.side == other.side
+
+
+def _same_name(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and (one <= other or other <= one)

@@ -1,0 +1,86 @@
+"""Cues: the turns of phrase that report something, kept as data with an example for each.
+
+A cue is a pattern over a sentence's text. In patterns, `{name}` stands for a fragment of the same
+file, and a blank for any white space. A cue is tried only on sentences that hold one of its `on`
+words, which keeps reading fast however many cues there are.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One turn of phrase: when to try it, how to find it, and what it tells."""
+
+    on: frozenset[str]
+    pattern: re.Pattern[str]
+    says: dict[str, str]
+    """What follows from it, such as a status or a kind."""
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue found in an article, from `start` to `end`."""
+
+    cue: Cue
+    start: int
+    end: int
+
+
+@cache
+def load_table(name: str) -> dict[str, Any]:
+    """Return the table `data/cues_<name>.json`."""
+    text = files("ictdiplo").joinpath(f"data/cues_{name}.json").read_text(encoding="utf-8")
+    table: dict[str, Any] = json.loads(text)
+    return table
+
+
+@cache
+def load_cues(name: str, group: str) -> tuple[Cue, ...]:
+    """Return the cues of a group of a table, in its order, compiled."""
+    table = load_table(name)
+    return tuple(_cue(row, table.get("fragments", {})) for row in table[group])
+
+
+def find_cues(cues: tuple[Cue, ...], text: str, start: int, end: int, words: Set[str]) -> list[Hit]:
+    """Return where cues stand in `text[start:end]`, in order; of overlapping ones the earlier row's.
+
+    `words` are the casefolded words of that stretch.
+    """
+    hits: list[Hit] = []
+    for cue in cues:
+        if cue.on & words:
+            hits.extend(hit for hit in _matches(cue, text, start, end) if not _overlaps(hit, hits))
+    return sorted(hits, key=lambda hit: hit.start)
+
+
+def _matches(cue: Cue, text: str, start: int, end: int) -> Iterator[Hit]:
+    for found in cue.pattern.finditer(text, start, end):
+        yield Hit(cue, found.start(), found.end())
+
+
+def _overlaps(hit: Hit, hits: list[Hit]) -> bool:
+    return any(hit.start < other.end and other.start < hit.end for other in hits)
+
+
+def _cue(row: dict[str, str], fragments: dict[str, str]) -> Cue:
+    says = {key: value for key, value in row.items() if key not in {"on", "pattern", "example"}}
+    return Cue(
+        frozenset(row["on"].split()), compile_pattern(row["pattern"], fragments), says, row["example"]
+    )
+
+
+def compile_pattern(pattern: str, fragments: dict[str, str]) -> re.Pattern[str]:
+    """Compile a pattern of a table: fragments put in, blanks made any white space."""
+    for name, fragment in fragments.items():
+        pattern = pattern.replace(f"{{{name}}}", f"(?:{fragment})")
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)".replace(" ", r"\s+"), re.IGNORECASE)

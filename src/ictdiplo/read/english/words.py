@@ -1,0 +1,129 @@
+"""Words of a sentence, each with a letter for its kind, so that names are found by their pattern.
+
+    K country or capital    D demonym         B body           O organisation   (the gazetteer's)
+    H office (minister)     A its modifier    M field of work  Y institution    S side, delegation
+    N part of a name        P particle        T honorific      U abbreviation   E event
+    o of, for, at   q to   f from             t the, a, his    & and            , comma
+    G genitive: a country, body or organisation with 's   ( ) brackets   x anything else
+
+The words are in `data/cues_names.json`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ...language.gazetteer import Entry, Mention
+from .cues import load_table
+
+_WORD = re.compile(
+    r"(?P<word>(?<!\w)[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])|\w+(?:['’.&/-]\w+)*)|(?P<mark>[^\w\s])"
+)
+_POSSESSIVE = re.compile(r"(?<=s)['’](?!\w)|['’]s(?!\w)")
+_MENTION_KINDS = {"country": "K", "capital": "K", "demonym": "D", "body": "B", "organisation": "O"}
+_SMALL = {
+    **dict.fromkeys(("of", "for", "at", "on"), "o"),
+    "to": "q",
+    "from": "f",
+    **dict.fromkeys(("the", "a", "an", "his", "her", "its", "their"), "t"),
+    "and": "&",
+}
+_MARKS = {",": ",", "&": "&", "(": "(", ")": ")"}
+# In this order: "general" is an office's modifier before it is a soldier's rank.
+_GROUPS = {
+    "office": "H",
+    "modifier": "A",
+    "institution": "Y",
+    "event": "E",
+    "side": "S",
+    "field": "M",
+    "particle": "P",
+}
+_PARTICIPLE = ("ing", "ed", "ly")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or mark: `text[start:end]` of the article, and the letter for its kind."""
+
+    start: int
+    end: int
+    kind: str
+    mention: Mention | None = None
+
+    @property
+    def entry(self) -> Entry | None:
+        """What the gazetteer knows of it."""
+        return self.mention.entry if self.mention else None
+
+
+def sort_words(text: str, start: int, end: int, mentions: Iterable[Mention]) -> list[Word]:
+    """Return the words of `text[start:end]`; each of `mentions`, which lie in it, is one word."""
+    words: list[Word] = []
+    at = start
+    for mention in mentions:
+        words.extend(_plain_words(text, at, mention.start, first=at == start))
+        genitive = _POSSESSIVE.match(text, mention.end)
+        at = genitive.end() if genitive else mention.end
+        kind = "G" if genitive else _MENTION_KINDS[mention.entry.kind]
+        words.append(Word(mention.start, mention.end, kind, mention))
+    words.extend(_plain_words(text, at, end, first=at == start))
+    return words
+
+
+def _plain_words(text: str, start: int, end: int, *, first: bool) -> Iterator[Word]:
+    for found in _WORD.finditer(text, start, end):
+        if mark := found["mark"]:
+            yield Word(found.start(), found.end(), _MARKS.get(mark, "x"))
+            first = first and not mark.isalnum()
+            continue
+        stop = found.end()
+        if genitive := _POSSESSIVE.search(text, max(found.start(), stop - 2), stop):
+            stop = genitive.start()
+        yield Word(found.start(), stop, _kind(text[found.start() : stop], first=first))
+        first = False
+
+
+def _kind(word: str, *, first: bool) -> str:
+    small = word.casefold()
+    if kind := _SMALL.get(small):
+        return kind
+    capital = word[0].isupper()
+    if capital and small in _honorifics() and small != "he":
+        return "A" if small == "general" else "T"
+    if kind := _listed().get(small):
+        return kind if kind != "P" or not capital else "N"
+    if not capital:
+        return "N" if _small_al(word) else "x"
+    if small in _no_names() or (first and small.endswith(_PARTICIPLE)):
+        return "x"
+    return "U" if word.isupper() and len(word) > 2 else "N"  # noqa: PLR2004  # "S." is an initial
+
+
+def _small_al(word: str) -> bool:
+    """Tell “al-Khatib” and “d'Ivoire”, which begin small and go on with a capital."""
+    head, mark, rest = word.partition("-")
+    return bool(mark) and len(head) <= 3 and rest[:1].isupper()  # noqa: PLR2004  # al-, el-, ibn-
+
+
+@cache
+def _listed() -> dict[str, str]:
+    table = load_table("names")
+    kinds: dict[str, str] = {}
+    for group, kind in _GROUPS.items():
+        for word in table[group]:
+            kinds.setdefault(word, kind)
+    return kinds
+
+
+@cache
+def _honorifics() -> frozenset[str]:
+    return frozenset(load_table("names")["honorific"])
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(load_table("names")["capitalised_words"])

@@ -1,0 +1,1 @@
+"""Draft to records: what the words mean."""

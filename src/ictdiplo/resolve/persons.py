@@ -1,0 +1,40 @@
+"""Who is who within one article: “Hashemi” further down is “Sattar Hashemi” of the first line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from ..language.folding import fold
+from ..draft import Draft, DraftPerson
+
+
+class Roll:
+    """The named persons of a draft, and the sides that they are said to act for."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._entries = [
+            (_words(person.name), person.party)
+            for person in _persons(draft)
+            if person.name and person.party
+        ]
+
+    def side_of(self, name: str) -> str | None:
+        """Return the side that another mention of this person gives; None if none or several."""
+        words = _words(name)
+        sides = {
+            fold(side): side for known, side in self._entries if words <= known or known <= words
+        }
+        return next(iter(sides.values())) if len(sides) == 1 else None
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(fold(name).split())
+
+
+def _persons(draft: Draft) -> Iterator[DraftPerson]:
+    return chain(
+        chain.from_iterable(meeting.participants for meeting in draft.meetings),
+        chain.from_iterable(proposal.proposers for proposal in draft.proposals),
+        chain.from_iterable(mou.signatories for mou in draft.mous),
+    )

@@ -1,0 +1,158 @@
+"""Quotes: from words to the place in the article where they stand.
+
+A quote is found if it is there letter for letter once both are folded (`language.folding`), and only
+then. Nothing is accepted for being alike: an alike sentence with another year, another country or
+without its “not” says something else. What is most like words that are missing can be looked up,
+to tell a reader what it may have meant.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from importlib import resources
+
+from ..language.folding import fold, fold_with_offsets, original_span
+from ..language.sentences import Span, split_sentences
+from ..records import Quote
+
+# Scripts written without spaces (Thai to Khmer, kana, Han) have no word ends to look for.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+# Accents that have no letter of their own (as in Arabic) are no \w, yet belong to the word.
+_ACCENTS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f"
+_WORD_CHARACTER = re.compile(rf"(?![{_UNSPACED}])[\w{_ACCENTS}]")
+_WORD = re.compile(rf"[{_UNSPACED}]|[\w{_ACCENTS}]+")
+# “3” is not said in “3.5”, nor “can” in “can't”.
+_NUMBER_GOES_ON = re.compile(r"[.,:]\d")
+_NUMBER_CAME_BEFORE = re.compile(r"\d[.,:]")
+# Characters: the longest negator, with as many words between as anyone would write.
+_FAR_BEFORE = 80
+_NOT_GOES_ON = re.compile(r"'t(?!\w)")
+
+
+class Text:
+    """An article's text, made ready to look for quotes in; build it once per article."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._folded, self._offsets = fold_with_offsets(text)
+
+    def find(self, words: str, near: int | None = None) -> Quote | None:
+        """Find `words`, whole words only.
+
+        Of several places, the one nearest to the offset `near` counts, else the first.
+        None if they do not stand in the text, or hold neither a letter nor a digit.
+        """
+        quotes = self.find_all(words)
+        if near is None:
+            return quotes[0] if quotes else None
+        return min(quotes, key=lambda quote: abs(quote.start - near), default=None)
+
+    def find_all(self, words: str) -> list[Quote]:
+        """Find every place where `words` stand, in the order of the text, never overlapping."""
+        needle = fold(words)
+        if not _WORD.search(needle):
+            return []
+        return [self._quote(start, start + len(needle)) for start in self._places(needle)]
+
+    def begins_word(self, beginning: str) -> bool:
+        """Tell whether some word of the text begins so, once both are folded."""
+        folded = fold(beginning)
+        return any(word[0].startswith(folded) for word in self._words)
+
+    def nearest(self, words: str) -> Quote | None:
+        """Find the passage that shares most words with `words`; None if it is less than half.
+
+        For telling what may have been meant, never for accepting it. Takes time linear in both.
+        """
+        wanted = Counter(_WORD.findall(fold(words)))
+        width = wanted.total()
+        shared, best = 0, (0, 0)
+        for index, match in enumerate(self._words):
+            shared += wanted[match[0]] > 0
+            wanted[match[0]] -= 1
+            if index >= width:
+                gone = self._words[index - width][0]
+                wanted[gone] += 1
+                shared -= wanted[gone] > 0
+            best = max(best, (shared, -index))
+        if not width or best[0] * 2 < width:
+            return None
+        last = -best[1]
+        return self._quote(self._words[max(0, last - width + 1)].start(), self._words[last].end())
+
+    def negated_before(self, quote: Quote) -> str | None:
+        """Return the words just before `quote`, in its sentence, that turn it into its opposite.
+
+        “signed” is denied in “has not been signed” and in “denied having signed”: a quote that
+        leaves those words out is not what the article says. None if there are no such words.
+        """
+        before = self.text[self.sentence_at(quote.start).start : quote.start]
+        folded, offsets = fold_with_offsets(before)
+        found = _negation().search(folded, max(0, len(folded) - _FAR_BEFORE))
+        return before[offsets[found.start()] :].strip() if found else None
+
+    def sentence_at(self, offset: int) -> Span:
+        """Return the sentence at `offset`; between two sentences, the one before."""
+        index = bisect_right(self._sentences, offset, key=lambda span: span.start)
+        return self._sentences[max(0, index - 1)] if self._sentences else Span(0, len(self.text))
+
+    @cached_property
+    def _sentences(self) -> list[Span]:
+        return split_sentences(self.text)
+
+    @cached_property
+    def _words(self) -> list[re.Match[str]]:
+        return list(_WORD.finditer(self._folded))
+
+    def _quote(self, start: int, end: int) -> Quote:
+        first, last = original_span(self.text, self._offsets, start, end)
+        return Quote(quote=self.text[first:last], start=first, end=last)
+
+    def _places(self, needle: str) -> Iterator[int]:
+        start = self._folded.find(needle)
+        while start >= 0:
+            end = start + len(needle)
+            whole = self._begins_at(start) and self._ends_at(end)
+            if whole:
+                yield start
+            start = self._folded.find(needle, end if whole else start + 1)
+
+    def _begins_at(self, place: int) -> bool:
+        """Tell whether a word, a number or a mark can begin at `place` of the folded text."""
+        if place and self._offsets[place] == self._offsets[place - 1]:
+            return False
+        number = self._folded[place].isdecimal()
+        came_before = number and _NUMBER_CAME_BEFORE.match(self._folded, max(0, place - 2), place)
+        return not (came_before or self._inside_word(place))
+
+    def _ends_at(self, place: int) -> bool:
+        if place == len(self._folded):
+            return True
+        if self._offsets[place] == self._offsets[place - 1]:
+            return False
+        number = self._folded[place - 1].isdecimal()
+        goes_on = number and _NUMBER_GOES_ON.match(self._folded, place)
+        return not (goes_on or _NOT_GOES_ON.match(self._folded, place) or self._inside_word(place))
+
+    def _inside_word(self, place: int) -> bool:
+        around = self._folded[max(0, place - 1) : place + 1]
+        return len(around) > 1 and all(map(_WORD_CHARACTER.match, around))
+
+
+@lru_cache(maxsize=1)
+def _negation() -> re.Pattern[str]:
+    """Return what negates whatever comes right behind a stretch of folded text."""
+    path = resources.files("ictdiplo") / "data" / "negators.json"
+    lists = json.loads(path.read_text(encoding="utf-8"))
+    negators, between = _alternatives(lists["negators"]), _alternatives(lists["between"])
+    return re.compile(rf"(?:(?<!\w)(?:{negators})|\b\w+n't)(?: (?:{between}))*[ '(]*$")
+
+
+def _alternatives(lists: dict[str, list[str]]) -> str:
+    words = {fold(words) for listed in lists.values() for words in listed}
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -1,0 +1,148 @@
+"""Draft to records: what was said of each becomes a record, or is rejected as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple, TypeVar
+
+from ..article import Article
+from ..draft import Draft, DraftMeeting, DraftMoU, DraftProposal
+from ..records import Meeting, MoU, Party, Person, Proposal, Rejected, When
+from .dates import first_day, within
+from .grounding import Grounding, Tense
+from .linking import date_by_meeting, link, merge_repeated
+from .parties import unique_parties
+from .persons import Roll
+from .quotes import Text
+
+Said = TypeVar("Said", DraftMeeting, DraftProposal, DraftMoU)
+Record = TypeVar("Record", Meeting, Proposal, MoU)
+
+
+class Resolved(NamedTuple):
+    """The records of one article, and what was rejected."""
+
+    meetings: tuple[Meeting, ...]
+    proposals: tuple[Proposal, ...]
+    mous: tuple[MoU, ...]
+    rejected: tuple[Rejected, ...]
+
+
+def resolve_draft(draft: Draft, article: Article, text: Text) -> Resolved:
+    """Work out what the words of a draft mean, and reject those that the article does not hold."""
+    bench = _Bench(article, text, Roll(draft))
+    meetings = merge_repeated(bench.each("meeting", draft.meetings, _meeting))
+    proposals = merge_repeated(bench.each("proposal", draft.proposals, _proposal))
+    mous = merge_repeated(bench.each("mou", draft.mous, _mou))
+    return Resolved(
+        meetings,
+        tuple(link(proposal, meetings) for proposal in proposals),
+        tuple(date_by_meeting(link(mou, meetings), meetings, text) for mou in mous),
+        tuple(bench.rejected),
+    )
+
+
+@dataclass
+class _Bench:
+    article: Article
+    text: Text
+    roll: Roll
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def each(
+        self,
+        kind: str,
+        said: Iterable[Said],
+        resolve: Callable[[Grounding, Said], Record | None],
+    ) -> Iterator[Record]:
+        """Resolve the drafts of one kind; their numbers become the records' ids."""
+        for number, one in enumerate(said, start=1):
+            ground = Grounding(f"{kind}-{number}", self.text, self.article.published, self.roll)
+            record = resolve(ground, one)
+            self.rejected.extend(ground.rejected)
+            if record:
+                yield record
+
+
+def _meeting(ground: Grounding, said: DraftMeeting) -> Meeting | None:
+    evidence = ground.evidence(said.evidence, negated=said.status == "cancelled")
+    if not evidence:
+        return None
+    participants = ground.persons("participants", said.participants)
+    parties = _sides(ground.parties("parties", said.parties), participants)
+    occasion = ground.words("occasion", said.occasion)
+    return Meeting(
+        id=ground.record,
+        parties=parties,
+        participants=participants,
+        date=_meeting_date(ground, said, occasion),
+        place=None if said.format in {"virtual", "phone"} else ground.place(said.place),
+        occasion=occasion,
+        format=said.format,
+        status=said.status,
+        topics=ground.topics(said.topics),
+        summary=ground.summary(said.summary, parties),
+        evidence=evidence,
+    )
+
+
+def _meeting_date(ground: Grounding, said: DraftMeeting, occasion: str | None) -> When | None:
+    """Date a meeting by its own words, else by those of its occasion, else by the occasion's name."""
+    tense: Tense = "past" if said.status == "held" else "future"
+    own = ground.when("when", said.when, tense)
+    if own:
+        return first_day(own)
+    event = ground.when("occasion_when", said.occasion_when, tense)
+    if event:
+        return within(event)
+    named = ground.date_in(occasion, tense) if occasion else None
+    return within(named) if named else None
+
+
+def _proposal(ground: Grounding, said: DraftProposal) -> Proposal | None:
+    evidence = ground.evidence(said.evidence)
+    if not evidence:
+        return None
+    proposers = ground.persons("proposers", said.proposers)
+    sides = _sides(ground.parties("proposer_parties", said.proposer_parties), proposers)
+    addressees = unique_parties(ground.parties("addressees", said.addressees))
+    return Proposal(
+        id=ground.record,
+        proposers=proposers,
+        proposer_party=sides,
+        addressees=tuple(party for party in addressees if party not in sides),
+        kind=said.kind,
+        summary=ground.summary(said.summary, (*sides, *addressees)),
+        topics=ground.topics(said.topics),
+        due=ground.when("due", said.due, "future"),
+        response=said.response,
+        evidence=evidence,
+    )
+
+
+def _mou(ground: Grounding, said: DraftMoU) -> MoU | None:
+    evidence = ground.evidence(said.evidence)
+    if not evidence:
+        return None
+    signatories = ground.persons("signatories", said.signatories)
+    date = ground.when("when", said.when, "past")
+    return MoU(
+        id=ground.record,
+        parties=_sides(ground.parties("parties", said.parties), signatories),
+        signatories=signatories,
+        title=ground.words("title", said.title),
+        instrument=said.instrument,
+        status=said.status,
+        date=first_day(date) if date else None,
+        expected=ground.when("expected", said.expected, "future"),
+        refers_back=said.refers_back,
+        topics=ground.topics(said.topics),
+        evidence=evidence,
+    )
+
+
+def _sides(named: Iterable[Party], persons: Iterable[Person]) -> tuple[Party, ...]:
+    """Join the sides named with those that the persons act for."""
+    return unique_parties(chain(named, (p.party for p in persons if p.party)))

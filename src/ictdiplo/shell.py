@@ -1,0 +1,79 @@
+"""How a command ends: with one line that says what to do, and an exit code.
+
+0 all went well; 1 the command or a setting makes no sense; 2 some article could not be read; 3 the
+endpoint refused (a bad key, no quota, no such model), so the rest was not sent; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import signal
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from .errors import IctdiploError
+
+UNUSABLE, SOME_FAILED, REFUSED, INTERRUPTED = 1, 2, 3, 130
+
+
+class Shell(TyperGroup):
+    """A group of commands that ends so."""
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        with _usage_errors_are_unusable():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            with _usage_errors_are_unusable(), _second_interrupt_kills():
+                return super().invoke(ctx)
+        except IctdiploError as error:
+            say(error.message, error, debug=ctx.obj)
+            raise typer.Exit(UNUSABLE) from error
+        except BrokenPipeError:
+            raise  # typer ends it without a word, as is usual behind `| head`
+        except OSError as error:
+            say(str(error), error, debug=ctx.obj)
+            raise typer.Exit(UNUSABLE) from error
+        except KeyboardInterrupt as interrupt:
+            raise typer.Exit(INTERRUPTED) from interrupt
+
+
+@contextmanager
+def _usage_errors_are_unusable() -> Iterator[None]:
+    """Replace the 2 of usage errors; by their `show` they are known in every version of typer."""
+    try:
+        yield
+    except Exception as error:
+        if hasattr(error, "show"):
+            error.exit_code = UNUSABLE  # type: ignore[attr-defined]  # no public class has it
+        raise
+
+
+@contextmanager
+def _second_interrupt_kills() -> Iterator[None]:
+    """Let the first one wait for what was paid for, and say so."""
+
+    def interrupt(*_: object) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        say("Interrupted: what is under way is finished first; press Ctrl-C again to end at once.")
+        raise KeyboardInterrupt
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:  # and neither ignored nor somebody else's
+        signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def say(text: str, error: Exception | None = None, *, debug: bool = False) -> None:
+    """Print to stderr, where results do not go; when debugging, also where the error arose."""
+    typer.echo(text, err=True)
+    if error and debug:
+        typer.echo("".join(traceback.format_exception(error)), err=True, nl=False)

@@ -1,0 +1,40 @@
+"""The network is off, the environment is clean, and every cache is a temporary one."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """If a test reaches beyond this machine, then it fails at once."""
+
+    def guard(connect):
+        def guarded(self, address, *rest):
+            if self.family != socket.AF_UNIX and address[0] not in LOOPBACK:
+                raise RuntimeError(f"a test tried to reach {address[0]}")
+            return connect(self, address, *rest)
+
+        return guarded
+
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, guard(getattr(socket.socket, name)))
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch, tmp_path):
+    """No key, no model and no cache of the person who runs the tests."""
+    for name in list(os.environ):
+        if name.startswith(("ICTDIPLO_", "OPENAI_", "AZURE_OPENAI_")) or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("ICTDIPLO_CACHE_DIR", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def articles():
+    """The folder of example articles."""
+    return Path(__file__).parents[1] / "examples" / "articles"

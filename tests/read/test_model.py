@@ -1,0 +1,344 @@
+"""A model's settings, the cache in front of it, and long articles."""
+
+import json
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from scripted_endpoint import ScriptedEndpoint, completion
+
+from ictdiplo import errors
+from ictdiplo.article import Article
+from ictdiplo.read import endpoint
+from ictdiplo.read.model import DEFAULT_MODEL, SMALLEST_PART, Model
+
+SENTENCE = "The ministers of Kenya and Ghana met in Accra on Monday to talk about spectrum. "
+ARTICLE = Article.from_text(SENTENCE + "They will meet again next year.")
+GOOD = json.dumps(
+    {"meetings": [{"evidence": ["met in Accra on Monday"], "parties": ["Ghana"], "status": "held"}]}
+)
+
+
+def read(model, article=ARTICLE):
+    return model.read(article, lambda _draft: [])
+
+
+def at(server, **settings):
+    return Model("some-model", **{"base_url": server.base_url, "mode": "json"} | settings)
+
+
+# --- settings -----------------------------------------------------------------------------------
+
+NONSENSE = {
+    "a name for another provider": ("qwen/qwen3", {}),
+    "no name": (" ", {}),
+    "an address without a scheme": ("m", {"base_url": "localhost:11434/v1"}),
+    "a password in the address": ("m", {"base_url": "http://me:secret@host/v1"}),
+    "an unknown mode": ("m", {"mode": "telepathy"}),
+    "no attempts": ("m", {"attempts": 0}),
+    "no time": ("m", {"deadline": 0}),
+    "tiny parts": ("m", {"part_size": 10}),
+}
+
+
+@pytest.mark.parametrize("name, settings", NONSENSE.values(), ids=NONSENSE)
+def test_nonsense_is_refused_before_anything_is_sent(name, settings):
+    with pytest.raises(errors.SettingsError) as caught:
+        Model(name, **settings)
+
+    assert "secret" not in str(caught.value)
+
+
+def test_the_key_is_shown_nowhere():
+    model = Model("openai/gpt-5-mini", api_key="sk-canary")
+
+    assert "sk-canary" not in repr(model)
+    assert "sk-canary" not in str(vars(model))
+
+
+def test_without_anything_set_there_is_no_model():
+    assert Model.from_env() is None
+
+
+@pytest.mark.parametrize("variable", ["OPENAI_API_KEY", "OPENAI_BASE_URL"])
+def test_a_key_or_an_address_alone_selects_the_default_model(variable, monkeypatch):
+    monkeypatch.setenv(variable, "http://127.0.0.1:1/v1")
+
+    assert Model.from_env().name == DEFAULT_MODEL
+
+
+def test_a_key_does_not_win_over_offline(monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-x")
+    monkeypatch.setenv("ICTDIPLO_MODEL", "offline")
+
+    assert Model.from_env() is None
+
+
+def test_arguments_win_over_the_environment(monkeypatch):
+    monkeypatch.setenv("ICTDIPLO_MODEL", "openai/from-environment")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:1/v1")
+    model = Model.from_env("mine", base_url="http://127.0.0.1:2/v1", mode=None)
+
+    assert (model.name, model.endpoint) == ("mine", "http://127.0.0.1:2/v1")
+
+
+def test_the_cache_directory_comes_from_the_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv("ICTDIPLO_CACHE_DIR", str(tmp_path))
+
+    assert Model.from_env("m").cache == tmp_path
+    assert Model.from_env("m", cache=False).cache is False
+
+
+def test_openai_gets_its_own_name_and_another_address_the_verbatim_one():
+    assert Model("openai/gpt-5-mini").served_name == "gpt-5-mini"
+    assert Model("Qwen/Qwen3-8B", base_url="http://127.0.0.1:1/v1").served_name == "Qwen/Qwen3-8B"
+
+
+@pytest.mark.parametrize(
+    "address, mode",
+    [
+        (None, "tools"),
+        ("https://my.openai.azure.com/openai/v1", "tools"),
+        ("http://localhost:11434/v1", "json_schema"),
+        ("https://notapi.openai.com.example/v1", "json_schema"),
+    ],
+)
+def test_the_first_mode_is_the_one_the_endpoint_is_likeliest_to_enforce(address, mode):
+    assert Model("m", base_url=address).first_mode == mode
+    assert Model("m", base_url=address, mode="md_json").first_mode == "md_json"
+
+
+def test_openai_without_a_key_is_told_so_and_nothing_is_sent():
+    with pytest.raises(errors.BadKey, match="OPENAI_API_KEY"):
+        read(Model("openai/gpt-5-mini", cache=False))
+
+
+def test_only_what_was_set_is_sent():
+    with ScriptedEndpoint(completion(GOOD), completion(GOOD)) as server:
+        read(at(server, cache=False))
+        read(at(server, cache=False, temperature=0.0, max_tokens=77))
+
+    plain, tuned = server.requests
+    assert "temperature" not in plain
+    assert "max_tokens" not in plain
+    assert (tuned["temperature"], tuned["max_tokens"]) == (0.0, 77)
+
+
+def test_the_key_is_sent_as_a_bearer_token():
+    with ScriptedEndpoint(completion(GOOD)) as server:
+        read(at(server, cache=False, api_key="sk-mine"))
+
+    assert server.headers[0]["authorization"] == "Bearer sk-mine"
+
+
+def test_the_environment_cannot_divert_a_request(monkeypatch):
+    with ScriptedEndpoint(completion(GOOD)) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+        read(at(server, cache=False))
+
+    assert len(server.requests) == 1
+
+
+# --- the cache ----------------------------------------------------------------------------------
+
+
+def test_a_second_reading_sends_nothing_and_costs_nothing(tmp_path):
+    with ScriptedEndpoint(completion(GOOD)) as server:
+        first = read(at(server, cache=tmp_path))
+        second = read(at(server, cache=tmp_path))
+
+    assert len(server.requests) == 1
+    assert second.draft == first.draft
+    assert (first.provenance.cached, second.provenance.cached) == (False, True)
+    assert second.provenance.model_reported == "scripted-1"
+    assert second.provenance.attempts == 0
+    assert second.usage.cost == 0
+    assert second.usage.input_tokens == 0
+
+
+def test_another_key_or_more_patience_still_hits(tmp_path):
+    with ScriptedEndpoint(completion(GOOD)) as server:
+        read(at(server, cache=tmp_path, api_key="sk-old"))
+        read(at(server, cache=tmp_path, api_key="sk-new", timeout=5, deadline=9, attempts=1))
+
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"temperature": 0.5}, {"max_tokens": 50}, {"mode": "md_json"}, {"reasks": 0}],
+    ids=lambda change: next(iter(change)),
+)
+def test_whatever_shapes_the_answer_is_a_miss(change, tmp_path):
+    second = f"```json\n{GOOD}\n```" if change.get("mode") == "md_json" else GOOD
+    with ScriptedEndpoint(completion(GOOD), completion(second)) as server:
+        read(at(server, cache=tmp_path))
+        read(at(server, cache=tmp_path, **change))
+
+    assert len(server.requests) == 2
+
+
+def test_no_key_is_stored(tmp_path):
+    with ScriptedEndpoint(completion(GOOD)) as server:
+        read(at(server, cache=tmp_path, api_key="sk-canary-123"))
+
+    stored = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+    assert b"met in Accra" in stored
+    assert b"sk-canary-123" not in stored
+
+
+@pytest.mark.parametrize("stored", ["no json", "[]", '{"draft": {"meetings": [{}]}}', "{}"])
+def test_a_stored_answer_that_does_not_validate_is_a_miss(stored, tmp_path, monkeypatch):
+    monkeypatch.setattr("ictdiplo.read.cache.Answers.get", lambda *_: stored)
+    with ScriptedEndpoint(completion(GOOD)) as server:
+        reading = read(at(server, cache=tmp_path))
+
+    assert len(server.requests) == 1
+    assert len(reading.draft.meetings) == 1
+
+
+def test_a_refusal_is_not_stored(tmp_path):
+    refusal = completion("no", refusal="no")
+    with ScriptedEndpoint(refusal, completion(GOOD)) as server:
+        with pytest.raises(errors.ModelRefused):
+            read(at(server, cache=tmp_path))
+        reading = read(at(server, cache=tmp_path))
+
+    assert len(reading.draft.meetings) == 1
+
+
+def test_equal_questions_at_once_are_asked_once(tmp_path):
+    together = threading.Barrier(16)
+    with ScriptedEndpoint(completion(GOOD)) as server:
+        model = at(server, cache=tmp_path)
+
+        def go(_):
+            together.wait()
+            return read(model)
+
+        with ThreadPoolExecutor(16) as pool:
+            readings = list(pool.map(go, range(16)))
+
+    assert len(server.requests) == 1
+    assert len({reading.draft.model_dump_json() for reading in readings}) == 1
+
+
+HIT_WITHOUT_SDKS = """
+import socket, sys
+
+class Unimportable:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"openai", "instructor"}:
+            raise ImportError(f"{name} must not be imported")
+
+def no_network(*_):
+    raise RuntimeError("a connection was tried")
+
+sys.meta_path.insert(0, Unimportable())
+socket.socket.connect = no_network
+import ictdiplo
+from pathlib import Path
+
+model = ictdiplo.Model("some-model", base_url=sys.argv[1], mode="json", cache=Path(sys.argv[2]))
+found = ictdiplo.extract(Path(sys.argv[3]).read_text(), model=model)
+print(found.model_dump_json())
+"""
+
+
+def test_a_hit_needs_neither_openai_nor_instructor_nor_the_network(tmp_path):
+    cache, text = tmp_path / "cache", tmp_path / "article.txt"
+    text.write_text(ARTICLE.text)
+    with ScriptedEndpoint(completion(GOOD)) as server:
+        read(at(server, cache=cache))
+    run = [sys.executable, "-c", HIT_WITHOUT_SDKS, server.base_url, str(cache), str(text)]
+    outputs = [subprocess.run(run, capture_output=True, check=True).stdout for _ in range(2)]
+
+    found = json.loads(outputs[0])
+    assert found["provenance"]["cached"] is True
+    assert found["meetings"][0]["evidence"][0]["quote"] == "met in Accra on Monday"
+    assert outputs[0] == outputs[1]  # the same input and cache give the same bytes
+
+
+def test_importing_the_package_imports_neither_openai_nor_instructor():
+    code = "import sys, ictdiplo; print(sorted({'openai', 'instructor', 'pydantic'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+
+    assert done.stdout.strip() == "[]"
+
+
+# --- long articles ------------------------------------------------------------------------------
+
+LONG = Article.from_text(
+    "\n\n".join(f"{SENTENCE}This is paragraph {n}, and nothing else is in it." for n in range(60))
+)
+
+
+def test_a_long_article_is_read_in_parts_that_hold_all_of_it():
+    with ScriptedEndpoint(*[completion(GOOD)] * 9) as server:
+        reading = read(at(server, cache=False, part_size=3000), LONG)
+
+    sent = [request["messages"][-1]["content"] for request in server.requests]
+    assert len(sent) > 2
+    assert all(any(f"paragraph {n}," in part for part in sent) for n in range(60))
+    assert "part 1 of" in sent[0]
+    assert len(reading.draft.meetings) == len(sent)
+    assert reading.provenance.attempts == len(sent)
+
+
+def test_a_cut_off_answer_is_asked_for_again_in_halves():
+    cut = completion('{"meetings": [', finish="length")
+    with ScriptedEndpoint(cut, *[completion(GOOD)] * 4) as server:
+        reading = read(at(server, cache=False), LONG)
+
+    whole, *halves = [len(request["messages"][-1]["content"]) for request in server.requests]
+    assert len(halves) >= 2
+    assert max(halves) < whole
+    assert len(reading.draft.meetings) == len(halves)
+
+
+def test_a_short_article_whose_answer_is_cut_off_is_an_error():
+    assert len(ARTICLE.text) < SMALLEST_PART
+    with ScriptedEndpoint(completion("{", finish="length"), completion(GOOD)) as server:
+        with pytest.raises(errors.OutputTruncated, match="max_tokens"):
+            read(at(server, cache=False))
+
+    assert len(server.requests) == 1
+
+
+# --- money --------------------------------------------------------------------------------------
+
+
+def test_a_price_that_nobody_knows_is_null():
+    with ScriptedEndpoint(completion(GOOD)) as server:
+        usage = read(at(server, cache=False)).usage
+
+    assert usage.cost is None
+    assert usage.input_tokens == 1000
+
+
+def test_a_known_model_is_priced_offline(monkeypatch):
+    pytest.importorskip("genai_prices", reason="the cost extra is not installed")
+    with ScriptedEndpoint(completion(GOOD)) as server:
+        client = endpoint.connect(server.base_url, "sk-x")
+        monkeypatch.setattr("ictdiplo.read.model._client", lambda *_: client)
+        usage = read(Model("openai/gpt-5-mini", api_key="sk-x", mode="json", cache=False)).usage
+
+    # 0.25 and 2.00 US dollars a million tokens: OpenAI's list price at the model's release.
+    assert usage.cost == pytest.approx((1000 * 0.25 + 100 * 2.00) / 1e6)
+
+
+def test_without_the_cost_extra_the_price_is_null(monkeypatch):
+    monkeypatch.setitem(sys.modules, "genai_prices", None)
+    with ScriptedEndpoint(completion(GOOD)) as server:
+        assert read(at(server, cache=False)).usage.cost is None
+
+
+def test_the_default_cache_is_the_users_own(monkeypatch, tmp_path):
+    monkeypatch.setattr("ictdiplo.read.model.default_directory", lambda: tmp_path / "own")
+    with ScriptedEndpoint(completion(GOOD)) as server:
+        read(at(server))
+
+    assert Path(tmp_path / "own" / "cache.db").exists()

@@ -1,0 +1,149 @@
+"""Nothing gets into a record that the article does not hold, and nothing is dropped in silence."""
+
+from datetime import date
+
+import pytest
+
+from ictdiplo.draft import Draft, DraftPerson
+from ictdiplo.resolve.grounding import Grounding, complaints
+from ictdiplo.resolve.parties import resolve_party
+from ictdiplo.resolve.persons import Roll
+from ictdiplo.resolve.quotes import Text
+
+TEXT = (
+    "Kenyan minister Ada Oduya met her Ghanaian counterpart in Accra on Monday. "
+    "The two did not sign the memorandum on 5G that they drafted in 2023. "
+    "Oduya will return to Accra in May, she said."
+)
+
+
+@pytest.fixture
+def ground():
+    roll = Roll(Draft.model_validate({"meetings": [{
+        "evidence": ["x"], "status": "held", "participants": [{"name": "Ada Oduya", "party": "Kenyan"}],
+    }]}))
+    return Grounding("meeting-1", Text(TEXT), date(2025, 11, 24), roll)
+
+
+def reasons(ground):
+    return [(rejected.field, rejected.value) for rejected in ground.rejected]
+
+
+def test_a_quote_is_returned_as_it_stands_in_the_article(ground):
+    quote, = ground.evidence(["MET her Ghanaian  counterpart"])
+
+    assert TEXT[quote.start : quote.end] == quote.quote == "met her Ghanaian counterpart"
+    assert ground.rejected == []
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        "met her Nigerian counterpart",
+        "The two did sign the memorandum",
+        "they drafted in 2024",
+        "Oduya promised a new cable",
+    ],
+)
+def test_an_altered_quote_is_rejected_and_named(ground, altered):
+    assert ground.evidence([altered]) == ()
+    assert reasons(ground) == [("evidence", altered)]
+
+
+def test_a_quote_that_leaves_its_not_out_is_rejected(ground):
+    assert ground.evidence(["sign the memorandum on 5G"]) == ()
+    assert "not" in ground.rejected[0].reason
+
+
+def test_for_something_cancelled_the_not_may_stand_outside(ground):
+    assert len(ground.evidence(["sign the memorandum on 5G"], negated=True)) == 1
+
+
+def test_words_are_taken_from_nearest_the_record(ground):
+    ground.evidence(["Oduya will return"])
+    first, second = TEXT.index("Accra"), TEXT.rindex("Accra")
+
+    assert ground.text.find("Accra", near=ground.anchor).start == second
+    assert ground.text.find("Accra").start == first
+
+
+def test_an_invented_name_is_rejected_and_the_office_kept(ground):
+    person, = ground.persons("participants", [DraftPerson(name="Kofi Baah", role="Ghanaian counterpart")])
+
+    assert person.name is None
+    assert person.role == "Ghanaian counterpart"
+    assert person.party.code == "GHA"
+    assert reasons(ground) == [("participants.name", "Kofi Baah")]
+
+
+def test_a_person_of_whom_nothing_stands_in_the_article_is_no_participant(ground):
+    assert ground.persons("participants", [DraftPerson(name="Kofi Baah", party="Ghana")]) == ()
+    assert ("participants.name", "Kofi Baah") in reasons(ground)
+
+
+def test_a_persons_side_may_come_from_another_mention(ground):
+    person, = ground.persons("proposers", [DraftPerson(name="Oduya")])
+
+    assert person.party.code == "KEN"
+
+
+def test_an_invented_date_is_rejected_and_an_article_one_resolved(ground):
+    assert ground.when("when", "on Tuesday", "past") is None
+    assert reasons(ground) == [("when", "on Tuesday")]
+    assert ground.when("when", "on Monday", "past").edtf == "2025-11-24"
+    assert ground.when("when", None, "past") is None
+
+
+def test_a_place_brings_its_country(ground):
+    place = ground.place("Accra")
+
+    assert (place.name, place.code) == ("Accra", "GHA")
+    assert ground.place("Nairobi") is None
+
+
+def test_topics_keep_the_words(ground):
+    assert [(topic.topic, topic.text) for topic in ground.topics(["5G", "6G"])] == [("mobile", "5G")]
+
+
+KENYA_AND_GHANA = [resolve_party("Kenyan"), resolve_party("Ghana")]
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "The ministers met.",
+        "Ada Oduya met the minister of Ghana in Accra.",
+        "Kenya and Ghana talked about 5G.",
+        "They drafted a memorandum in 2023.",
+    ],
+)
+def test_a_summary_may_use_the_articles_names_and_numbers(ground, summary):
+    assert ground.summary(summary, KENYA_AND_GHANA) == summary
+    assert ground.rejected == []
+
+
+@pytest.mark.parametrize(
+    "summary, claim",
+    [
+        ("They drafted a memorandum in 2024.", "2024"),
+        ("She met Kofi Baah.", "Kofi"),
+        ("She spoke with Nigeria.", "Nigeria"),
+    ],
+)
+def test_a_summary_that_adds_names_or_numbers_is_rejected(ground, summary, claim):
+    assert ground.summary(summary, KENYA_AND_GHANA) is None
+    assert claim in ground.rejected[0].reason
+
+
+def test_an_empty_summary_is_none(ground):
+    assert ground.summary("", []) is None
+    assert ground.rejected == []
+
+
+def test_a_complaint_names_the_words_and_the_nearest_passage():
+    said = [("meetings[0].evidence[0]", "met her Nigerian counterpart"), ("meetings[0].place", "Accra")]
+    complaint, = complaints(said, Text(TEXT))
+
+    assert "meetings[0].evidence[0]" in complaint
+    assert "met her Nigerian counterpart" in complaint
+    assert "met her Ghanaian counterpart" in complaint

@@ -1,0 +1,218 @@
+"""What was said of each becomes a record; repetitions are merged, proposals and texts linked."""
+
+import pytest
+
+from ictdiplo.article import Article
+from ictdiplo.draft import Draft
+from ictdiplo.resolve.quotes import Text
+from ictdiplo.resolve.resolver import resolve_draft
+
+TEXT = """Kenya and Ghana agree on spectrum
+
+On the sidelines of the Africa Digital Forum, held from November 17 to 28 in Accra, Kenyan minister Ada Oduya met Kofi Baah, Ghana's minister of communications, and the two signed a memorandum of understanding on spectrum.
+
+Oduya proposed a joint laboratory for 5G. Baah said Ghana was ready to train engineers.
+
+On Tuesday she had talks with Lena Marr of Malta by video link. Marr called for the protocol of last year to be put into practice. A meeting with Nigeria's regulator, set for July 6, will not take place."""
+MET = "Kenyan minister Ada Oduya met Kofi Baah"
+MEETING = {
+    "evidence": [MET],
+    "parties": ["Kenya", "Ghana"],
+    "participants": [{"name": "Ada Oduya", "party": "Kenya"}, {"name": "Kofi Baah", "party": "Ghana"}],
+    "status": "held",
+    "occasion": "Africa Digital Forum",
+    "occasion_when": "from November 17 to 28",
+    "place": "Accra",
+}
+VIDEO = {
+    "evidence": ["On Tuesday she had talks with Lena Marr of Malta by video link"],
+    "parties": ["Kenya", "Malta"],
+    "status": "held",
+    "format": "virtual",
+    "when": "On Tuesday",
+    "place": "Accra",
+}
+SIGNED = {
+    "evidence": ["the two signed a memorandum of understanding on spectrum"],
+    "parties": ["Kenya", "Ghana"],
+    "status": "signed",
+}
+PROPOSED = {
+    "evidence": ["Oduya proposed a joint laboratory for 5G"],
+    "proposers": [{"name": "Oduya"}],
+    "kind": "proposal",
+}
+
+
+def resolve(published="2025-11-24", **said):
+    article = Article.from_text(TEXT, published=published)
+    return resolve_draft(Draft.model_validate(said), article, Text(article.text))
+
+
+def codes(parties):
+    return [party.code for party in parties]
+
+
+def test_a_meeting_gets_its_values_from_its_words():
+    meeting, = resolve(meetings=[MEETING]).meetings
+
+    assert meeting.id == "meeting-1"
+    assert codes(meeting.parties) == ["KEN", "GHA"]
+    assert [person.name for person in meeting.participants] == ["Ada Oduya", "Kofi Baah"]
+    assert (meeting.place.name, meeting.place.code) == ("Accra", "GHA")
+    assert meeting.evidence[0].quote == MET
+
+
+def test_a_meeting_on_the_sidelines_gets_the_month_of_its_occasion():
+    meeting, = resolve(meetings=[MEETING]).meetings
+
+    assert meeting.date.edtf == "2025-11"
+
+
+def test_its_own_date_comes_before_that_of_its_occasion():
+    meeting, = resolve(meetings=[VIDEO | {"occasion_when": "from November 17 to 28"}]).meetings
+
+    assert meeting.date.edtf == "2025-11-18"
+
+
+def test_a_year_in_the_occasions_name_is_better_than_nothing():
+    text = "Ada Oduya of Kenya met Kofi Baah of Ghana at the 2025 Africa Digital Forum in Accra."
+    said = {
+        "evidence": ["Ada Oduya of Kenya met Kofi Baah of Ghana"],
+        "status": "held",
+        "occasion": "2025 Africa Digital Forum",
+    }
+    article = Article.from_text(text)
+    draft = Draft.model_validate({"meetings": [said]})
+    meeting, = resolve_draft(draft, article, Text(text)).meetings
+
+    assert meeting.date.edtf == "2025"
+
+
+def test_without_any_words_there_is_no_date():
+    meeting, = resolve(meetings=[MEETING | {"occasion_when": None}]).meetings
+
+    assert meeting.date is None or meeting.date.edtf is None
+
+
+def test_a_virtual_meeting_has_no_place():
+    meeting, = resolve(meetings=[VIDEO]).meetings
+
+    assert meeting.place is None
+    assert meeting.format == "virtual"
+
+
+def test_a_cancelled_meeting_may_be_quoted_without_its_not():
+    said = {
+        "evidence": ["set for July 6"],
+        "parties": ["Nigeria"],
+        "participants": [{"role": "Nigeria's regulator"}],
+        "status": "cancelled",
+        "when": "July 6",
+    }
+    meeting, = resolve(published="2025-06-27", meetings=[said]).meetings
+
+    assert meeting.date.edtf == "2025-07-06"
+    assert codes(meeting.parties) == ["NGA"]
+
+
+@pytest.mark.parametrize("kind", ["meetings", "proposals", "mous"])
+def test_a_record_none_of_whose_quotes_stands_in_the_article_is_rejected(kind):
+    invented = {"meetings": MEETING, "proposals": PROPOSED, "mous": SIGNED}[kind]
+    resolved = resolve(**{kind: [invented | {"evidence": ["they signed a treaty"]}]})
+
+    assert (resolved.meetings, resolved.proposals, resolved.mous) == ((), (), ())
+    assert resolved.rejected[0].record == f"{kind.removesuffix('s')}-1"
+    assert resolved.rejected[0].value == "they signed a treaty"
+
+
+def test_ids_are_the_places_in_the_answer_so_that_rejections_can_be_told():
+    resolved = resolve(meetings=[MEETING | {"evidence": ["nothing of the kind"]}, VIDEO])
+
+    assert [meeting.id for meeting in resolved.meetings] == ["meeting-2"]
+    assert [rejected.record for rejected in resolved.rejected] == ["meeting-1"]
+
+
+def test_a_repeated_record_is_merged_and_its_quotes_united():
+    again = MEETING | {"evidence": ["met Kofi Baah, Ghana's minister of communications"], "topics": ["5G"]}
+    meeting, = resolve(meetings=[MEETING, again]).meetings
+
+    assert meeting.id == "meeting-1"
+    assert len(meeting.evidence) == 2
+    assert [topic.text for topic in meeting.topics] == ["5G"]
+
+
+def test_meetings_of_other_sides_in_the_same_words_are_not_merged():
+    with_malta = MEETING | {"parties": ["Kenya", "Malta"], "participants": []}
+
+    assert len(resolve(meetings=[MEETING, with_malta]).meetings) == 2
+
+
+def test_a_proposal_belongs_to_the_last_meeting_told_of_before_it():
+    resolved = resolve(meetings=[MEETING, VIDEO], proposals=[PROPOSED])
+    proposal, = resolved.proposals
+
+    assert proposal.meeting == "meeting-1"
+    assert codes(proposal.proposer_party) == ["KEN"]
+    assert codes(proposal.addressees) == ["GHA"]
+
+
+def test_a_proposal_keeps_the_addressees_it_names():
+    proposal, = resolve(meetings=[MEETING], proposals=[PROPOSED | {"addressees": ["Malta", "Kenya"]}]).proposals
+
+    assert codes(proposal.addressees) == ["MLT"]
+
+
+def test_a_proposal_of_a_side_that_met_nobody_belongs_to_no_meeting():
+    nigerian = PROPOSED | {"proposers": [], "proposer_parties": ["Nigeria"]}
+    proposal, = resolve(meetings=[MEETING, VIDEO], proposals=[nigerian]).proposals
+
+    assert proposal.meeting is None
+    assert proposal.addressees == ()
+
+
+def test_a_proposal_told_before_its_meeting_belongs_to_the_first():
+    marr = {
+        "evidence": ["Kenya and Ghana agree on spectrum"],
+        "proposer_parties": ["Malta"],
+        "kind": "proposal",
+    }
+    proposal, = resolve(meetings=[VIDEO], proposals=[marr]).proposals
+
+    assert proposal.meeting == "meeting-1"
+
+
+def test_a_signing_without_a_date_gets_that_of_the_meeting_in_its_sentence():
+    mou, = resolve(meetings=[MEETING], mous=[SIGNED]).mous
+
+    assert mou.meeting == "meeting-1"
+    assert mou.date.edtf == "2025-11"
+    assert "meeting-1" in mou.date.rule
+
+
+def test_an_older_text_does_not_get_the_date_of_the_meeting():
+    mou, = resolve(meetings=[MEETING], mous=[SIGNED | {"refers_back": True}]).mous
+
+    assert mou.date is None
+
+
+def test_a_signing_told_in_another_sentence_does_not_get_the_date_of_the_meeting():
+    elsewhere = SIGNED | {"evidence": ["Kenya and Ghana agree on spectrum"]}
+    mou, = resolve(meetings=[MEETING], mous=[elsewhere]).mous
+
+    assert mou.date is None
+
+
+def test_an_older_text_keeps_the_year_that_the_article_gives():
+    protocol = {
+        "evidence": ["the protocol of last year"],
+        "parties": ["Kenya", "Malta"],
+        "instrument": "protocol",
+        "status": "in_force",
+        "when": "last year",
+        "refers_back": True,
+    }
+    mou, = resolve(mous=[protocol]).mous
+
+    assert (mou.date.text, mou.date.edtf) == ("last year", "2024")
+    assert mou.refers_back

@@ -1,0 +1,96 @@
+"""A real HTTP server on loopback that gives the replies of a script, one a request."""
+
+import json
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass
+class Reply:
+    """One HTTP reply; a body that is no string is sent as JSON; `never` keeps silent."""
+
+    body: object = ""
+    status: int = 200
+    headers: dict = field(default_factory=dict)
+    kind: str = "application/json"
+    never: bool = False
+
+    def payload(self):
+        return (self.body if isinstance(self.body, str) else json.dumps(self.body)).encode()
+
+
+def completion(content=None, *, tool=None, finish="stop", refusal=None, usage=True):
+    """A chat completion whose answer is `content`, or a call of `tool` with it."""
+    message = {"role": "assistant", "content": None if tool else content, "refusal": refusal}
+    if tool:
+        function = {"name": tool, "arguments": content}
+        message["tool_calls"] = [{"id": "call_1", "type": "function", "function": function}]
+    body = {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "scripted-1",
+        "choices": [{"index": 0, "finish_reason": finish, "message": message}],
+    }
+    if usage:
+        body["usage"] = {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}
+    return Reply(body)
+
+
+def fault(status, code=None, message="trouble", **headers):
+    """An error as OpenAI words it."""
+    error = {"message": message, "type": "some_error", "code": code}
+    return Reply({"error": error}, status, {k.replace("_", "-"): v for k, v in headers.items()})
+
+
+class ScriptedEndpoint(ThreadingHTTPServer):
+    """Serves `replies` in order and keeps what was asked in `requests` and `headers`."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, *replies):
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.replies = deque(replies)
+        self.requests = []
+        self.headers = []
+        self.closing = threading.Event()
+
+    @property
+    def base_url(self):
+        return f"http://127.0.0.1:{self.server_port}/v1"
+
+    def __enter__(self):
+        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
+        return self
+
+    def __exit__(self, *error):
+        self.closing.set()
+        self.shutdown()
+        self.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["content-length"]))
+        self.server.requests.append(json.loads(body))
+        self.server.headers.append({k.lower(): v for k, v in self.headers.items()})
+        reply = self.server.replies.popleft() if self.server.replies else fault(599, "script_over")
+        if reply.never:
+            self.server.closing.wait()
+            return
+        payload = reply.payload()
+        self.send_response(reply.status)
+        self.send_header("content-type", reply.kind)
+        self.send_header("content-length", str(len(payload)))
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(payload)
+
+    def log_message(self, *_):
+        pass

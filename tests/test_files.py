@@ -1,0 +1,212 @@
+"""Articles out of files, and an error in the place of each that cannot be read."""
+
+import io
+import json
+from datetime import date
+
+import pytest
+
+from ictdiplo.article import Article
+from ictdiplo.errors import ArticleError, ArticleTooLong, EmptyArticle
+from ictdiplo.files import MOST_BYTES, read_articles
+
+TEXT = "The ministers of Norland and Ruvia met in Ostra on Monday to talk about a cable."
+HTML = (
+    f"<!DOCTYPE html><html><head><title>A cable</title></head><body><article><h1>A cable</h1><p>{TEXT}</p>"
+    "<p>Both sides will send engineers to look at the route, Minister Lina Moss told the press after "
+    "the talks, which had lasted for more than two hours.</p></article></body></html>"
+)
+DAY = date(2025, 11, 24)
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Writes a file and returns its path."""
+
+    def write(name, content):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+@pytest.fixture
+def stdin(monkeypatch):
+    """Gives the standard input a content."""
+
+    def give(content):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
+
+    return give
+
+
+def only(path, **settings):
+    (outcome,) = read_articles(path, **settings)
+    return outcome
+
+
+def line(**facts):
+    return json.dumps({"text": TEXT, **facts})
+
+
+WITH_STEM = {
+    "text": ("a.txt", TEXT),
+    "capital suffix": ("a.TXT", TEXT),
+    "other suffix": ("a.md", TEXT),
+    "no suffix": ("a", TEXT),
+    "one JSON object": ("a.json", line(unknown=1)),
+}
+
+
+@pytest.mark.parametrize("name, content", WITH_STEM.values(), ids=WITH_STEM)
+def test_an_article_that_has_a_file_to_itself_is_called_by_its_stem(file, name, content):
+    assert only(file(name, content)) == Article(id="a", text=TEXT, language="en")
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.htm"])
+def test_a_page_is_read_as_html(file, name):
+    article = only(file(name, HTML))
+
+    assert (article.id, article.title) == ("a", "A cable")
+    assert TEXT in article.text
+
+
+def test_the_id_of_a_header_wins_over_the_stem(file):
+    assert only(file("a.txt", f"id: mine\n\n{TEXT}")).id == "mine"
+    assert only(file("a.json", line(id=17))).id == "17"
+
+
+def test_a_record_gives_what_is_known_of_its_article(file):
+    facts = {"id": "n-1", "title": "Cable", "url": "https://x.example", "source": "Times"}
+    article = only(file("a.jsonl", line(**facts, published="24 November 2025", language="xx")))
+
+    assert article == Article(**facts, text=TEXT, published=DAY, language="en")
+
+
+@pytest.mark.parametrize(
+    "name, content",
+    [
+        ("a.txt", f"published: 2021-05-05\n\n{TEXT}"),
+        ("a.html", HTML),
+        ("a.json", line(published="2021-05-05")),
+        ("a.jsonl", line(published=None)),
+    ],
+    ids=["text", "html", "json", "jsonl"],
+)
+def test_a_given_date_wins_over_what_the_file_says(file, name, content):
+    assert only(file(name, content), published="2025-11-24").published == DAY
+
+
+def test_a_list_of_objects_is_read_one_by_one(file):
+    outcomes = list(read_articles(file("a.json", f"[{line(id='1')}, 5, {line()}]")))
+
+    assert [getattr(outcome, "id", None) for outcome in outcomes] == ["1", None, "c03dc4f3d74c0c8b"]
+    assert str(outcomes[1]).endswith(
+        "a.json, article 2: this is no object with the article's `text` in it."
+    )
+
+
+def test_one_bad_line_never_costs_another(file):
+    lines = [
+        line(id="1"),
+        "",
+        "{broken",
+        line(id="4", text=5),
+        line(id="5", title=["x"]),
+        line(id="6", text="Date archive"),
+        line(id="7", published="soon"),
+        "[" * 100_000,
+        line(id="9"),
+    ]
+    path = file("a.jsonl", "\n".join(lines).encode() + b'\n{"text": "\xff"}\n')
+    outcomes = list(read_articles(path))
+    errors = [outcome for outcome in outcomes if isinstance(outcome, ArticleError)]
+
+    assert [outcome.id for outcome in outcomes if isinstance(outcome, Article)] == ["1", "9"]
+    assert [str(error).split(":")[0] for error in errors] == [
+        f"{path}, line {number}" for number in (3, 4, 5, 6, 7, 8, 10)
+    ]
+    assert [type(error) for error in errors if type(error) is not ArticleError] == [EmptyArticle]
+    assert "`title` must be a string" in str(errors[2])
+    assert "write it as 2025-11-24" in str(errors[4])
+
+
+def test_lone_surrogates_of_json_are_taken_out(file):
+    article = only(file("a.jsonl", '{"text": "' + TEXT + '\\ud800", "title": "x\\ud800"}'))
+
+    assert (article.text, article.title) == (TEXT, "x")
+
+
+def test_a_guessed_encoding_is_a_warning(file):
+    article = only(file("a.txt", f"{TEXT} They met at a café.".encode("cp1252")))
+
+    assert article.text.endswith("café.")
+    assert "cp1252, which is a guess" in article.warnings[0]
+
+
+def test_files_of_windows_are_read(file):
+    path = file("a.txt", b"\xef\xbb\xbf" + f"published: 2025-11-24\r\n\r\n{TEXT}\r\n".encode())
+
+    assert only(path) == Article(id="a", text=TEXT, published=DAY, language="en")
+
+
+def test_a_directory_gives_the_files_in_it_by_name(file, tmp_path):
+    for name in ("b.txt", "a.html", "c.jsonl", "notes.pdf", "d.csv"):
+        file(name, HTML if name == "a.html" else line(id="c") if name == "c.jsonl" else TEXT)
+
+    assert [article.id for article in read_articles(tmp_path)] == ["a", "b", "c"]
+
+
+UNREADABLE = {
+    "no file": ("none.txt", None, ArticleError, "there is no such file"),
+    "no name": ("nul\0.txt", None, ArticleError, "the file cannot be opened"),
+    "empty": ("a.txt", "", EmptyArticle, "There is no text"),
+    "image": ("a.png", bytes(range(256)) * 9, ArticleError, "Save it as UTF-8"),
+    "image as page": ("a.html", bytes(range(256)) * 9, ArticleError, "Save it as UTF-8"),
+    "bad JSON": ("a.json", "{", ArticleError, "this is not JSON"),
+    "deep JSON": ("a.json", "[" * 100_000, ArticleError, "this is not JSON"),
+    "no text in it": ("a.json", "{}", ArticleError, "no object with the article's `text`"),
+    "bad date": ("a.txt", f"published: soon\n\n{TEXT}", ArticleError, "write it as 2025-11-24"),
+    "far too long": ("a.txt", b"x" * (MOST_BYTES + 1), ArticleTooLong, "at most 20,000,000 bytes"),
+}
+
+
+@pytest.mark.parametrize("name, content, kind, message", UNREADABLE.values(), ids=UNREADABLE)
+def test_what_cannot_be_read_is_an_error_that_names_the_file(
+    file, tmp_path, name, content, kind, message
+):
+    path = tmp_path / name if content is None else file(name, content)
+    error = only(path)
+
+    assert type(error) is kind
+    assert str(error).startswith(f"{path}: ")
+    assert message in str(error)
+
+
+def test_a_directory_without_articles_is_an_error(tmp_path):
+    assert "has no .txt, .html" in str(only(tmp_path))
+
+
+STDIN = {
+    "text": (TEXT, 1),
+    "text in brackets": (f"[Full site]\n\n{TEXT}", 1),
+    "page": (HTML, 1),
+    "object": (json.dumps({"text": TEXT}, indent=1), 1),
+    "list": (f"[\n{line()}, {line()}]", 2),
+    "lines": (f"{line()}\n{line()}\n", 2),
+}
+
+
+@pytest.mark.parametrize("content, count", STDIN.values(), ids=STDIN)
+def test_the_standard_input_is_told_by_its_beginning(stdin, content, count):
+    stdin(content)
+    articles = list(read_articles("-"))
+
+    assert [TEXT in article.text for article in articles] == [True] * count
+
+
+def test_errors_of_the_standard_input_say_so(stdin):
+    stdin("")
+
+    assert str(only("-")) == "standard input: There is no text."
