@@ -29,7 +29,9 @@ def no_network(monkeypatch):
 def clean_environment(monkeypatch, tmp_path):
     """No key, no model and no cache of the person who runs the tests."""
     for name in list(os.environ):
-        if name.startswith(("ICTDIPLO_", "OPENAI_", "AZURE_OPENAI_")) or name.lower().endswith("_proxy"):
+        if name.startswith(("ICTDIPLO_", "OPENAI_", "AZURE_OPENAI_")) or name.lower().endswith(
+            "_proxy"
+        ):
             monkeypatch.delenv(name)
     monkeypatch.setenv("ICTDIPLO_CACHE_DIR", str(tmp_path / "cache"))
 

@@ -163,6 +163,13 @@ def test_what_is_no_date_is_refused_with_an_example(build, said):
         build(said)
 
 
+def test_a_date_given_afterwards_ends_the_doubt():
+    article = Article.from_text(f"5 May 2021\n\n{SHOWN.replace('2021', '2022')}\0")
+
+    assert len(article.warnings) == 2
+    assert article.published_on(DAY).warnings == article.warnings[:1]
+
+
 def test_the_date_can_be_taken_back():
     assert Article.from_text(SHOWN).published_on("unknown").published is None
 

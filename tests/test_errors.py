@@ -31,7 +31,9 @@ def test_how_long_to_wait_survives_too():
 def test_the_tree_in_the_docstring_is_the_real_one():
     parents = {}
     path = []
-    for indent, name in re.findall(r"^ {4}([│├└─ ]*)(\w+)(?: {2,}|$)", errors.__doc__, re.MULTILINE):
+    for indent, name in re.findall(
+        r"^ {4}([│├└─ ]*)(\w+)(?: {2,}|$)", errors.__doc__, re.MULTILINE
+    ):
         depth = len(indent) // 4
         path[depth:] = [name]
         parents[name] = path[depth - 1] if depth else "Exception"

@@ -55,9 +55,13 @@ def test_every_quote_stands_where_it_says():
 LIES = {
     "an invented quote": {"mous": [{"evidence": ["The two signed a treaty"], "status": "signed"}]},
     "a wrong year": {"mous": [{"evidence": ["drafted in 2024"], "status": "drafted"}]},
-    "a dropped negation": {"mous": [{"evidence": ["They did sign the memorandum"], "status": "signed"}]},
+    "a dropped negation": {
+        "mous": [{"evidence": ["They did sign the memorandum"], "status": "signed"}]
+    },
     "a negation cut off": {"mous": [{"evidence": ["sign the memorandum"], "status": "signed"}]},
-    "an invented proposal": {"proposals": [{"evidence": ["Baah offered a loan"], "kind": "proposal"}]},
+    "an invented proposal": {
+        "proposals": [{"evidence": ["Baah offered a loan"], "kind": "proposal"}]
+    },
 }
 
 
@@ -103,7 +107,9 @@ def test_words_that_are_missing_are_put_back_to_the_model_once():
 
 def test_the_publication_date_of_the_argument_wins():
     article = ictdiplo.Article.from_text(TEXT, published="2025-11-24")
-    found = ictdiplo.extract(article, model=ictdiplo.FakeModel([HONEST]), published=date(2024, 1, 3))
+    found = ictdiplo.extract(
+        article, model=ictdiplo.FakeModel([HONEST]), published=date(2024, 1, 3)
+    )
 
     assert found.article.published == date(2024, 1, 3)
     assert found.meetings[0].date.edtf == "2024-01-01"
@@ -168,7 +174,14 @@ def test_the_json_form_is_the_documented_one():
     plain = json.loads(extract(HONEST).model_dump_json())
 
     assert list(plain) == [
-        "article", "meetings", "proposals", "mous", "rejected", "provenance", "usage", "warnings",
+        "article",
+        "meetings",
+        "proposals",
+        "mous",
+        "rejected",
+        "provenance",
+        "usage",
+        "warnings",
     ]
     assert plain["article"]["text"] == TEXT
 

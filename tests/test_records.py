@@ -41,12 +41,16 @@ def test_a_code_is_three_capitals(code):
         Party(text="x", name="x", code=code, kind="country")
 
 
-@pytest.mark.parametrize("date", ["2025", "2025-11", "2025-11-24", "2025-11-17/2025-11-28", "2016/..", "2024~"])
+@pytest.mark.parametrize(
+    "date", ["2025", "2025-11", "2025-11-24", "2025-11-17/2025-11-28", "2016/..", "2024~"]
+)
 def test_edtf_dates_are_taken(date):
     assert TypeAdapter(Edtf).validate_python(date) == date
 
 
-@pytest.mark.parametrize("date", ["24.11.2025", "2025-1", "last year", "2025/", "", "2025-11-24T00:00"])
+@pytest.mark.parametrize(
+    "date", ["24.11.2025", "2025-1", "last year", "2025/", "", "2025-11-24T00:00"]
+)
 def test_anything_else_is_not(date):
     with pytest.raises(ValidationError):
         TypeAdapter(Edtf).validate_python(date)

@@ -44,7 +44,6 @@ from .records import (
 )
 
 __all__ = [
-    "aextract",
     "Article",
     "ArticleError",
     "ArticleTooLong",
@@ -55,17 +54,16 @@ __all__ = [
     "DeadlineExceeded",
     "Draft",
     "EmptyArticle",
-    "extract",
     "Extraction",
     "FakeModel",
     "IctdiploError",
     "InvalidAnswer",
     "Meeting",
+    "MoU",
     "Model",
     "ModelError",
     "ModelRefused",
     "ModelUnavailable",
-    "MoU",
     "OfflineReader",
     "OutputTruncated",
     "Party",
@@ -77,7 +75,6 @@ __all__ = [
     "QuotaExhausted",
     "Quote",
     "RateLimited",
-    "read_articles",
     "Reader",
     "Reading",
     "Rejected",
@@ -87,4 +84,7 @@ __all__ = [
     "UnknownModel",
     "Usage",
     "When",
+    "aextract",
+    "extract",
+    "read_articles",
 ]

@@ -22,10 +22,13 @@ MOST_CHARACTERS = 1_000_000
 UNKNOWN = "unknown"
 # Where the HTML standard has a page declare its charset, with room for pages that are late.
 FARTHEST_CHARSET = 4_096
+# An error repeats no more than this of what it refuses.
+LONGEST_ECHO = 60
 
 _HEADER_LINE = re.compile(r"(published|title|url|source|id):[ \t]*(.*)")
 _META_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _LANGUAGE = re.compile(r"([a-z]{2})([-_].*)?", re.IGNORECASE)
+_SEVERAL_DATES = "The page shows several dates"
 _ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 
@@ -118,7 +121,9 @@ class Article(BaseModel):
         Raises:
             SettingsError: `published` is no full date.
         """
-        return self.model_copy(update={"published": _publication_date(published)})
+        still_true = tuple(said for said in self.warnings if not said.startswith(_SEVERAL_DATES))
+        day = _publication_date(published)
+        return self.model_copy(update={"published": day, "warnings": still_true})
 
 
 def article_fields(
@@ -187,7 +192,7 @@ def _one_of(days: Sequence[date]) -> tuple[date | None, list[str]]:
     if not days[1:]:
         return (days[0] if days else None), []
     listed = " and ".join(map(str, days))
-    return None, [f"The page shows several dates ({listed}); give its own as `published`."]
+    return None, [f"{_SEVERAL_DATES} ({listed}); give its own as `published`."]
 
 
 def _publication_date(said: object) -> date | None:
@@ -201,7 +206,7 @@ def _publication_date(said: object) -> date | None:
         case str() if day := parse_publication_date(said):
             return day
     raise SettingsError(
-        f"“{said}” is no publication date; write it as 2025-11-24 or 24 November 2025, "
+        f"“{str(said)[:LONGEST_ECHO]}” is no publication date; write it as 2025-11-24 or 24 November 2025, "
         "or write “unknown”."
     )
 
@@ -231,6 +236,11 @@ def _charset(html: bytes) -> str | None:
 
 
 def decoded(data: bytes, declared: str | None = None) -> tuple[str, list[str]]:
+    """Return the text of `data`, and a warning if its encoding is a guess.
+
+    Raises:
+        ArticleError: the bytes are no text.
+    """
     try:
         text, guess = decode(data, declared)
     except ValueError as error:

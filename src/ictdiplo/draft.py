@@ -28,7 +28,6 @@ from .records import (
     Usage,
 )
 
-
 # The bounds hold off floods. 600 characters are some 100 words, four times what a quote should
 # have; llama.cpp's servers take bounds below 1500 without trouble.
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -174,7 +173,7 @@ class Reading:
 
     draft: Draft
     provenance: Provenance
-    usage: Usage = Usage()
+    usage: Usage
     warnings: tuple[str, ...] = ()
 
 

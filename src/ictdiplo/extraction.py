@@ -81,11 +81,8 @@ def _as_article(article: Article | str, published: date | str | None) -> Article
 
 def _open_dates(article: Article, resolved: Resolved) -> list[str]:
     """Warn where a publication date would have told a date that stays open."""
-    dates = [record.date for record in (*resolved.meetings, *resolved.mous)]
+    dates = [m.date for m in resolved.meetings] + [m.date for m in resolved.mous]
     still_open = sum(1 for when in dates if when and not when.edtf)
     if article.published or not still_open:
         return []
-    return [
-        f"The publication date is unknown, so {still_open} date(s) stay open; "
-        "give it as `published` if you know it."
-    ]
+    return [f"{still_open} date(s) stay open: the publication date is unknown; give `published`."]

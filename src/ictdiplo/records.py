@@ -269,7 +269,7 @@ class Extraction(Value):
     """What the reader said and the article does not bear out."""
     provenance: Provenance
     """Which reader, model, prompt and version."""
-    usage: Usage = Usage()
+    usage: Usage
     """Tokens, money and time."""
     warnings: tuple[str, ...] = ()
     """What a careful user should know: a missing date, a language that is not read, odd characters."""

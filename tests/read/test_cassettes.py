@@ -3,15 +3,12 @@
 tests/cassettes/README.md says who wrote the completions and how to record them anew.
 """
 
-import json
-import re
 from pathlib import Path
 
 import pytest
-import yaml
-from recording import CASSETTES, cassette, settings
 
 import ictdiplo
+from recording import CASSETTES, cassette, settings
 
 MODULE = Path(__file__).stem
 TAPES = sorted((CASSETTES / MODULE).glob("*.yaml"))

@@ -6,12 +6,12 @@ import logging
 import time
 
 import pytest
-from scripted_endpoint import Reply, ScriptedEndpoint, completion, fault
 
 from ictdiplo import errors
 from ictdiplo.article import Article
 from ictdiplo.read import endpoint
 from ictdiplo.read.model import Model
+from scripted_endpoint import Reply, ScriptedEndpoint, completion, fault
 
 TEXT = (
     "The ministers of Kenya and Ghana met in Accra on Monday. They did not sign a memorandum, "

@@ -7,7 +7,11 @@ import ictdiplo
 TEXT = "Kenya's minister Ada Oduya met Ghana's minister Kofi Baah in Accra on Monday, aides said."
 ANSWER = {
     "meetings": [
-        {"evidence": ["met Ghana's minister Kofi Baah"], "parties": ["Kenya", "Ghana"], "status": "held"}
+        {
+            "evidence": ["met Ghana's minister Kofi Baah"],
+            "parties": ["Kenya", "Ghana"],
+            "status": "held",
+        }
     ]
 }
 

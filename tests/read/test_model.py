@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from scripted_endpoint import ScriptedEndpoint, completion
 
 from ictdiplo import errors
 from ictdiplo.article import Article
 from ictdiplo.read import endpoint
 from ictdiplo.read.model import DEFAULT_MODEL, SMALLEST_PART, Model
+from scripted_endpoint import ScriptedEndpoint, completion
 
 SENTENCE = "The ministers of Kenya and Ghana met in Accra on Monday to talk about spectrum. "
 ARTICLE = Article.from_text(SENTENCE + "They will meet again next year.")
@@ -301,9 +301,12 @@ def test_a_cut_off_answer_is_asked_for_again_in_halves():
 
 def test_a_short_article_whose_answer_is_cut_off_is_an_error():
     assert len(ARTICLE.text) < SMALLEST_PART
-    with ScriptedEndpoint(completion("{", finish="length"), completion(GOOD)) as server:
-        with pytest.raises(errors.OutputTruncated, match="max_tokens"):
-            read(at(server, cache=False))
+    cut = completion("{", finish="length")
+    with (
+        ScriptedEndpoint(cut, completion(GOOD)) as server,
+        pytest.raises(errors.OutputTruncated, match="max_tokens"),
+    ):
+        read(at(server, cache=False))
 
     assert len(server.requests) == 1
 

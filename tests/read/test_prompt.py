@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ictdiplo.article import Article
-from ictdiplo.draft import OWN_WORDS, Draft, DraftMeeting, DraftMoU, DraftPerson, DraftProposal, verbatim
+from ictdiplo.draft import (
+    OWN_WORDS,
+    Draft,
+    DraftMeeting,
+    DraftMoU,
+    DraftPerson,
+    DraftProposal,
+    verbatim,
+)
 from ictdiplo.errors import PromptError
 from ictdiplo.read import prompt
 from ictdiplo.resolve.quotes import Text
@@ -47,7 +55,9 @@ def test_every_field_that_is_asked_for_is_explained_in_words():
     for model in (DraftMeeting, DraftProposal, DraftMoU, DraftPerson):
         for name, info in model.model_fields.items():
             assert info.description
-            assert re.search(rf"^- {name}\b.*: {re.escape(info.description)}$", system, re.MULTILINE)
+            assert re.search(
+                rf"^- {name}\b.*: {re.escape(info.description)}$", system, re.MULTILINE
+            )
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))

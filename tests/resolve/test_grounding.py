@@ -19,9 +19,19 @@ TEXT = (
 
 @pytest.fixture
 def ground():
-    roll = Roll(Draft.model_validate({"meetings": [{
-        "evidence": ["x"], "status": "held", "participants": [{"name": "Ada Oduya", "party": "Kenyan"}],
-    }]}))
+    roll = Roll(
+        Draft.model_validate(
+            {
+                "meetings": [
+                    {
+                        "evidence": ["x"],
+                        "status": "held",
+                        "participants": [{"name": "Ada Oduya", "party": "Kenyan"}],
+                    }
+                ]
+            }
+        )
+    )
     return Grounding("meeting-1", Text(TEXT), date(2025, 11, 24), roll)
 
 
@@ -30,7 +40,7 @@ def reasons(ground):
 
 
 def test_a_quote_is_returned_as_it_stands_in_the_article(ground):
-    quote, = ground.evidence(["MET her Ghanaian  counterpart"])
+    (quote,) = ground.evidence(["MET her Ghanaian  counterpart"])
 
     assert TEXT[quote.start : quote.end] == quote.quote == "met her Ghanaian counterpart"
     assert ground.rejected == []
@@ -68,7 +78,9 @@ def test_words_are_taken_from_nearest_the_record(ground):
 
 
 def test_an_invented_name_is_rejected_and_the_office_kept(ground):
-    person, = ground.persons("participants", [DraftPerson(name="Kofi Baah", role="Ghanaian counterpart")])
+    (person,) = ground.persons(
+        "participants", [DraftPerson(name="Kofi Baah", role="Ghanaian counterpart")]
+    )
 
     assert person.name is None
     assert person.role == "Ghanaian counterpart"
@@ -82,7 +94,7 @@ def test_a_person_of_whom_nothing_stands_in_the_article_is_no_participant(ground
 
 
 def test_a_persons_side_may_come_from_another_mention(ground):
-    person, = ground.persons("proposers", [DraftPerson(name="Oduya")])
+    (person,) = ground.persons("proposers", [DraftPerson(name="Oduya")])
 
     assert person.party.code == "KEN"
 
@@ -102,7 +114,9 @@ def test_a_place_brings_its_country(ground):
 
 
 def test_topics_keep_the_words(ground):
-    assert [(topic.topic, topic.text) for topic in ground.topics(["5G", "6G"])] == [("mobile", "5G")]
+    assert [(topic.topic, topic.text) for topic in ground.topics(["5G", "6G"])] == [
+        ("mobile", "5G")
+    ]
 
 
 KENYA_AND_GHANA = [resolve_party("Kenyan"), resolve_party("Ghana")]
@@ -135,14 +149,22 @@ def test_a_summary_that_adds_names_or_numbers_is_rejected(ground, summary, claim
     assert claim in ground.rejected[0].reason
 
 
+def test_scripts_without_capitals_have_only_their_numbers_checked(ground):
+    assert ground.summary("وزیر در آکرا با همتای خود دیدار کرد.", []) is not None
+    assert ground.summary("وزیر در ۱۴۰۴ دیدار کرد.", []) is None
+
+
 def test_an_empty_summary_is_none(ground):
     assert ground.summary("", []) is None
     assert ground.rejected == []
 
 
 def test_a_complaint_names_the_words_and_the_nearest_passage():
-    said = [("meetings[0].evidence[0]", "met her Nigerian counterpart"), ("meetings[0].place", "Accra")]
-    complaint, = complaints(said, Text(TEXT))
+    said = [
+        ("meetings[0].evidence[0]", "met her Nigerian counterpart"),
+        ("meetings[0].place", "Accra"),
+    ]
+    (complaint,) = complaints(said, Text(TEXT))
 
     assert "meetings[0].evidence[0]" in complaint
     assert "met her Nigerian counterpart" in complaint

@@ -8,11 +8,15 @@ from ictdiplo.resolve.persons import Roll
 
 def roll(*people):
     said = [{"name": name, "party": party} for name, party in people]
-    return Roll(Draft.model_validate({
-        "meetings": [{"evidence": ["x"], "status": "held", "participants": said[:1]}],
-        "proposals": [{"evidence": ["x"], "kind": "proposal", "proposers": said[1:2]}],
-        "mous": [{"evidence": ["x"], "status": "signed", "signatories": said[2:]}],
-    }))
+    return Roll(
+        Draft.model_validate(
+            {
+                "meetings": [{"evidence": ["x"], "status": "held", "participants": said[:1]}],
+                "proposals": [{"evidence": ["x"], "kind": "proposal", "proposers": said[1:2]}],
+                "mous": [{"evidence": ["x"], "status": "signed", "signatories": said[2:]}],
+            }
+        )
+    )
 
 
 @pytest.mark.parametrize("name", ["Oduya", "Ada Oduya", "Minister Ada Oduya", "ODUYA"])
@@ -31,7 +35,9 @@ def test_a_name_that_two_sides_share_tells_none():
 
 
 def test_persons_of_all_records_are_on_the_roll():
-    everyone = roll(("Ada Oduya", "Kenya"), ("Kofi Baah", "Ghana"), ("Lena Marr", None), ("Ivo Sand", "Malta"))
+    everyone = roll(
+        ("Ada Oduya", "Kenya"), ("Kofi Baah", "Ghana"), ("Lena Marr", None), ("Ivo Sand", "Malta")
+    )
 
     assert everyone.side_of("Baah") == "Ghana"
     assert everyone.side_of("Sand") == "Malta"

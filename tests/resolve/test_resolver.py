@@ -18,7 +18,10 @@ MET = "Kenyan minister Ada Oduya met Kofi Baah"
 MEETING = {
     "evidence": [MET],
     "parties": ["Kenya", "Ghana"],
-    "participants": [{"name": "Ada Oduya", "party": "Kenya"}, {"name": "Kofi Baah", "party": "Ghana"}],
+    "participants": [
+        {"name": "Ada Oduya", "party": "Kenya"},
+        {"name": "Kofi Baah", "party": "Ghana"},
+    ],
     "status": "held",
     "occasion": "Africa Digital Forum",
     "occasion_when": "from November 17 to 28",
@@ -54,7 +57,7 @@ def codes(parties):
 
 
 def test_a_meeting_gets_its_values_from_its_words():
-    meeting, = resolve(meetings=[MEETING]).meetings
+    (meeting,) = resolve(meetings=[MEETING]).meetings
 
     assert meeting.id == "meeting-1"
     assert codes(meeting.parties) == ["KEN", "GHA"]
@@ -64,13 +67,13 @@ def test_a_meeting_gets_its_values_from_its_words():
 
 
 def test_a_meeting_on_the_sidelines_gets_the_month_of_its_occasion():
-    meeting, = resolve(meetings=[MEETING]).meetings
+    (meeting,) = resolve(meetings=[MEETING]).meetings
 
     assert meeting.date.edtf == "2025-11"
 
 
 def test_its_own_date_comes_before_that_of_its_occasion():
-    meeting, = resolve(meetings=[VIDEO | {"occasion_when": "from November 17 to 28"}]).meetings
+    (meeting,) = resolve(meetings=[VIDEO | {"occasion_when": "from November 17 to 28"}]).meetings
 
     assert meeting.date.edtf == "2025-11-18"
 
@@ -84,19 +87,19 @@ def test_a_year_in_the_occasions_name_is_better_than_nothing():
     }
     article = Article.from_text(text)
     draft = Draft.model_validate({"meetings": [said]})
-    meeting, = resolve_draft(draft, article, Text(text)).meetings
+    (meeting,) = resolve_draft(draft, article, Text(text)).meetings
 
     assert meeting.date.edtf == "2025"
 
 
 def test_without_any_words_there_is_no_date():
-    meeting, = resolve(meetings=[MEETING | {"occasion_when": None}]).meetings
+    (meeting,) = resolve(meetings=[MEETING | {"occasion_when": None}]).meetings
 
     assert meeting.date is None or meeting.date.edtf is None
 
 
 def test_a_virtual_meeting_has_no_place():
-    meeting, = resolve(meetings=[VIDEO]).meetings
+    (meeting,) = resolve(meetings=[VIDEO]).meetings
 
     assert meeting.place is None
     assert meeting.format == "virtual"
@@ -110,7 +113,7 @@ def test_a_cancelled_meeting_may_be_quoted_without_its_not():
         "status": "cancelled",
         "when": "July 6",
     }
-    meeting, = resolve(published="2025-06-27", meetings=[said]).meetings
+    (meeting,) = resolve(published="2025-06-27", meetings=[said]).meetings
 
     assert meeting.date.edtf == "2025-07-06"
     assert codes(meeting.parties) == ["NGA"]
@@ -134,8 +137,11 @@ def test_ids_are_the_places_in_the_answer_so_that_rejections_can_be_told():
 
 
 def test_a_repeated_record_is_merged_and_its_quotes_united():
-    again = MEETING | {"evidence": ["met Kofi Baah, Ghana's minister of communications"], "topics": ["5G"]}
-    meeting, = resolve(meetings=[MEETING, again]).meetings
+    again = MEETING | {
+        "evidence": ["met Kofi Baah, Ghana's minister of communications"],
+        "topics": ["5G"],
+    }
+    (meeting,) = resolve(meetings=[MEETING, again]).meetings
 
     assert meeting.id == "meeting-1"
     assert len(meeting.evidence) == 2
@@ -150,7 +156,7 @@ def test_meetings_of_other_sides_in_the_same_words_are_not_merged():
 
 def test_a_proposal_belongs_to_the_last_meeting_told_of_before_it():
     resolved = resolve(meetings=[MEETING, VIDEO], proposals=[PROPOSED])
-    proposal, = resolved.proposals
+    (proposal,) = resolved.proposals
 
     assert proposal.meeting == "meeting-1"
     assert codes(proposal.proposer_party) == ["KEN"]
@@ -158,14 +164,16 @@ def test_a_proposal_belongs_to_the_last_meeting_told_of_before_it():
 
 
 def test_a_proposal_keeps_the_addressees_it_names():
-    proposal, = resolve(meetings=[MEETING], proposals=[PROPOSED | {"addressees": ["Malta", "Kenya"]}]).proposals
+    (proposal,) = resolve(
+        meetings=[MEETING], proposals=[PROPOSED | {"addressees": ["Malta", "Kenya"]}]
+    ).proposals
 
     assert codes(proposal.addressees) == ["MLT"]
 
 
 def test_a_proposal_of_a_side_that_met_nobody_belongs_to_no_meeting():
     nigerian = PROPOSED | {"proposers": [], "proposer_parties": ["Nigeria"]}
-    proposal, = resolve(meetings=[MEETING, VIDEO], proposals=[nigerian]).proposals
+    (proposal,) = resolve(meetings=[MEETING, VIDEO], proposals=[nigerian]).proposals
 
     assert proposal.meeting is None
     assert proposal.addressees == ()
@@ -177,13 +185,13 @@ def test_a_proposal_told_before_its_meeting_belongs_to_the_first():
         "proposer_parties": ["Malta"],
         "kind": "proposal",
     }
-    proposal, = resolve(meetings=[VIDEO], proposals=[marr]).proposals
+    (proposal,) = resolve(meetings=[VIDEO], proposals=[marr]).proposals
 
     assert proposal.meeting == "meeting-1"
 
 
 def test_a_signing_without_a_date_gets_that_of_the_meeting_in_its_sentence():
-    mou, = resolve(meetings=[MEETING], mous=[SIGNED]).mous
+    (mou,) = resolve(meetings=[MEETING], mous=[SIGNED]).mous
 
     assert mou.meeting == "meeting-1"
     assert mou.date.edtf == "2025-11"
@@ -191,14 +199,14 @@ def test_a_signing_without_a_date_gets_that_of_the_meeting_in_its_sentence():
 
 
 def test_an_older_text_does_not_get_the_date_of_the_meeting():
-    mou, = resolve(meetings=[MEETING], mous=[SIGNED | {"refers_back": True}]).mous
+    (mou,) = resolve(meetings=[MEETING], mous=[SIGNED | {"refers_back": True}]).mous
 
     assert mou.date is None
 
 
 def test_a_signing_told_in_another_sentence_does_not_get_the_date_of_the_meeting():
     elsewhere = SIGNED | {"evidence": ["Kenya and Ghana agree on spectrum"]}
-    mou, = resolve(meetings=[MEETING], mous=[elsewhere]).mous
+    (mou,) = resolve(meetings=[MEETING], mous=[elsewhere]).mous
 
     assert mou.date is None
 
@@ -212,7 +220,7 @@ def test_an_older_text_keeps_the_year_that_the_article_gives():
         "when": "last year",
         "refers_back": True,
     }
-    mou, = resolve(mous=[protocol]).mous
+    (mou,) = resolve(mous=[protocol]).mous
 
     assert (mou.date.text, mou.date.edtf) == ("last year", "2024")
     assert mou.refers_back

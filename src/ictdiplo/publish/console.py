@@ -136,7 +136,7 @@ def _mou(mou: MoU) -> Iterator[Line]:
 
 def _rejected(rejected: Rejected) -> str:
     field = rejected.field.replace("_", " ")
-    return f"{rejected.record}, {field}: “{rejected.value}” ({rejected.reason})"
+    return f"{rejected.record}, {field}: “{rejected.value}” – {rejected.reason}"
 
 
 def _headline(record: str, sides: str, *facts: str) -> Line:

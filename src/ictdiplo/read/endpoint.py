@@ -19,12 +19,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from ..draft import Check, Draft
 from ..errors import (
     DeadlineExceeded,
     InvalidAnswer,
@@ -32,7 +33,6 @@ from ..errors import (
     RateLimited,
 )
 from ..records import Usage
-from ..draft import Check, Draft
 from .faults import guard, own_errors
 from .prompt import Message
 
@@ -88,7 +88,6 @@ class Exchange:
     tally: Tally
     attempts: int
     timeout: float
-    complaints: list[str] = field(default_factory=list)
 
     def send(self, **request: Any) -> ChatCompletion:
         """Send one request, again where that can help, and return a completion that is an answer.
@@ -96,11 +95,11 @@ class Exchange:
         Raises:
             ModelError: as `errors` describes them.
         """
-        from tenacity import Retrying, retry_if_exception, stop_after_attempt
+        from tenacity import Retrying, retry_if_exception
 
         retrying = Retrying(
             retry=retry_if_exception(_can_heal),
-            stop=stop_after_attempt(self.attempts) | self._out_of_time,
+            stop=self._gives_up,
             wait=_wait,
             sleep=sleep,
             reraise=True,
@@ -122,12 +121,18 @@ class Exchange:
         self.tally.count(response)
         return guard(response)
 
-    def _out_of_time(self, state: RetryCallState) -> bool:
-        return clock() + state.upcoming_sleep >= self.tally.until
+    def _gives_up(self, state: RetryCallState) -> bool:
+        out_of_time = clock() + state.upcoming_sleep >= self.tally.until
+        return out_of_time or state.attempt_number >= self.attempts
 
 
 def ask(
-    exchange: Exchange, messages: list[Message], mode: Mode, reasks: int, check: Check, **options: Any
+    exchange: Exchange,
+    messages: list[Message],
+    mode: Mode,
+    reasks: int,
+    check: Check,
+    **options: Any,
 ) -> Draft:
     """Ask until the answer validates; `check` may object to an answer once.
 
@@ -140,9 +145,7 @@ def ask(
     create = instructor.patch(create=exchange.send, mode=instructor.Mode[mode.upper()])
     with _asking(check):
         try:
-            report = create(
-                response_model=Report, messages=messages, max_retries=reasks, **options
-            )
+            report = create(response_model=Report, messages=messages, max_retries=reasks, **options)
         except InstructorRetryException as error:
             raise _cause(error, reasks) from None
     return Draft.model_validate(report.model_dump())

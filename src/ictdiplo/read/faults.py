@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from ..errors import (
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     import openai
     from openai.types.chat import ChatCompletion
 
+_PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT}
 _NO_MONEY = {"insufficient_quota", "credit_balance_exhausted", "billing_hard_limit_reached"}
 _TOO_LONG = re.compile(r"(context|prompt|input)[ _](length|size|window)|maximum context|too long")
 
@@ -76,15 +78,15 @@ def _of_status(error: openai.APIStatusError) -> ModelError:
     """Name an HTTP error."""
     status, code = error.status_code, str(error.code or error.type or "")
     said = f"HTTP {status}{f', {code}' if code else ''}"
-    if code in _NO_MONEY or code.endswith("_spend_limit_exceeded") or status == 402:
+    if code in _NO_MONEY or code.endswith("_spend_limit_exceeded") or status == HTTPStatus.PAYMENT_REQUIRED:
         return QuotaExhausted(f"The account has nothing left to spend ({said}).")
-    if status in {401, 403}:
+    if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         return BadKey(f"The endpoint does not accept the key ({said}); check OPENAI_API_KEY.")
-    if status == 404:
+    if status == HTTPStatus.NOT_FOUND:
         return UnknownModel(f"No such model or address ({said}); check the name and the base URL.")
-    if status == 429:
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
         return RateLimited(f"Too many requests ({said}).", _retry_after(error))
-    if status in {408, 409} or status >= 500 or _told_to_retry(error):
+    if status in _PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR or _told_to_retry(error):
         return ModelUnavailable(f"The endpoint is in trouble ({said}).")
     return _of_bad_request(error, said)
 
@@ -93,8 +95,10 @@ def _of_bad_request(error: openai.APIStatusError, said: str) -> ModelError:
     words = f"{error.code} {error.type} {error.message}".lower()
     if "content_filter" in words or "content_policy" in words:
         return ContentFiltered(f"The provider's filter refused this article ({said}).")
-    if error.status_code == 413 or _TOO_LONG.search(words):
-        return ContextOverflow(f"The article does not fit into the model ({said}); lower `part_size`.")
+    if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or _TOO_LONG.search(words):
+        return ContextOverflow(
+            f"The article does not fit into the model ({said}); lower `part_size`."
+        )
     return RequestRefused(
         f"The endpoint does not take this request ({said}); another `mode` may help."
     )

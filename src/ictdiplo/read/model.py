@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr, ValidationError
 
 from ..article import Article, parts
+from ..draft import Check, Draft, Reading
 from ..errors import BadKey, OutputTruncated, SettingsError
 from ..records import Provenance
 from . import endpoint
 from .cache import Answers, cache_key, default_directory, one_at_a_time
-from ..draft import Check, Draft, Reading
 from .endpoint import Create, Exchange, Mode, Tally
 from .prompt import Message, prompt_sha256, read_messages
 
@@ -176,12 +176,17 @@ class Model:
         key = self.api_key.get_secret_value() if isinstance(self.api_key, SecretStr) else ""
         if not key and not self.base_url:
             raise BadKey("OpenAI needs a key: set OPENAI_API_KEY, or pass api_key=.")
-        return _client(self.endpoint, key or "none").chat.completions.create
+        create: Create = _client(self.endpoint, key or "none").chat.completions.create
+        return create
 
     def _options(self) -> dict[str, Any]:
         # OpenAI's newer models take only the newer name; most other servers know only the older.
         limit = "max_completion_tokens" if _is_openai(self.endpoint) else "max_tokens"
-        options = {"model": self.served_name, "temperature": self.temperature, limit: self.max_tokens}
+        options = {
+            "model": self.served_name,
+            "temperature": self.temperature,
+            limit: self.max_tokens,
+        }
         return {name: value for name, value in options.items() if value is not None}
 
     def _key(self, messages: list[Message]) -> str:
@@ -215,7 +220,6 @@ class Model:
 
 
 def _complaints(model: Model) -> Iterator[str]:
-    address = urlsplit(model.base_url or OPENAI)
     if not model.name.strip():
         yield "A model needs a name, such as openai/gpt-5-mini."
     if "/" in model.name.removeprefix("openai/") and not model.base_url:
@@ -223,12 +227,21 @@ def _complaints(model: Model) -> Iterator[str]:
             f"“{model.name}” is not served by OpenAI; give the address that serves it as base_url "
             "(--base-url in the shell, or OPENAI_BASE_URL)."
         )
-    if address.scheme not in {"http", "https"} or not address.hostname:
-        yield "base_url must be an address such as http://localhost:11434/v1."
-    if address.username or address.password:
-        yield "base_url must not hold a user name or password; pass the key as api_key."
     if model.mode not in {None, *get_args(Mode)}:
         yield f"mode must be one of {', '.join(get_args(Mode))}."
+    yield from _address_complaints(model.endpoint)
+    yield from _number_complaints(model)
+
+
+def _address_complaints(address: str) -> Iterator[str]:
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        yield "base_url must be an address such as http://localhost:11434/v1."
+    if parts.username or parts.password:
+        yield "base_url must not hold a user name or password; pass the key as api_key."
+
+
+def _number_complaints(model: Model) -> Iterator[str]:
     if model.attempts < 1 or model.reasks < 0:
         yield "attempts must be at least 1, and reasks at least 0."
     if model.timeout <= 0 or model.deadline <= 0:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from ..article import Article
-from ..errors import PromptError
 from ..draft import DraftMeeting, DraftMoU, DraftPerson, DraftProposal, Said
+from ..errors import PromptError
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
-from ..language.folding import fold
-from ..language.gazetteer import lookup
 from ..draft import DraftPerson
+from ..language.gazetteer import lookup
 from ..records import Party, Person, Place, Quote, Rejected, Topic, When
 from .dates import resolve_date
 from .parties import country_of, resolve_party
@@ -23,8 +22,9 @@ from .topics import make_topics
 
 Tense = Literal["past", "future"]
 
-# A word that claims something a summary must not add: a number, or a name inside the sentence.
-_CLAIM = re.compile(r"\b\d(?:[\w.,:-]*\w)?|(?<=[^.!?\s] )[^\W\d_a-z][\w’'-]+")
+# What may claim something that a summary must not add: a number, or a word inside the sentence,
+# which claims something if it is a name.
+_NUMBER_OR_WORD = re.compile(r"\b\d(?:[\w.,:-]*\w)?|(?<=[^.!?\s] )[^\W\d_][\w’'-]+")
 _POSSESSIVE = re.compile(r"[’']s?$")
 # Inflected languages change the ends of names; what comes before them is enough to know one by.
 _ENDING = 3
@@ -33,9 +33,7 @@ _ENDING = 3
 class Grounding:
     """Grounds the words said of one record, and keeps what had to be rejected."""
 
-    def __init__(
-        self, record: str, text: Text, published: date | None, roll: Roll
-    ) -> None:
+    def __init__(self, record: str, text: Text, published: date | None, roll: Roll) -> None:
         self.record = record
         self.text = text
         self.published = published
@@ -73,13 +71,13 @@ class Grounding:
             self.reject(field, said, "These words do not stand in the article.")
         return quote.quote if quote else None
 
-    def list(self, field: str, said: Iterable[str]) -> list[str]:
+    def each(self, field: str, said: Iterable[str]) -> list[str]:
         """Return those of `said` that stand in the article."""
         return [found for words in said if (found := self.words(field, words))]
 
     def parties(self, field: str, said: Iterable[str]) -> list[Party]:
         """Return the sides that stand in the article."""
-        return [self._party(words) for words in self.list(field, said)]
+        return [self._party(words) for words in self.each(field, said)]
 
     def persons(self, field: str, said: Iterable[DraftPerson]) -> tuple[Person, ...]:
         """Return the persons and offices that stand in the article."""
@@ -107,7 +105,7 @@ class Grounding:
 
     def topics(self, said: Iterable[str]) -> tuple[Topic, ...]:
         """Return the topics whose words stand in the article."""
-        return make_topics(self.list("topics", said))
+        return make_topics(self.each("topics", said))
 
     def when(self, field: str, said: str | None, tense: Tense) -> When | None:
         """Return the date that words of the article give."""
@@ -126,7 +124,7 @@ class Grounding:
     def summary(self, said: str, parties: Iterable[Party]) -> str | None:
         """Return the reader's own sentence, unless it names what the article does not."""
         codes = {party.code for party in parties if party.code}
-        for claim in _CLAIM.findall(said):
+        for claim in _claims(said):
             if not self._supports(claim, codes):
                 self.reject("summary", said, f"“{claim}” does not stand in the article.")
                 return None
@@ -143,9 +141,13 @@ class Grounding:
 
     def reject(self, field: str, value: str, reason: str) -> None:
         """Keep what is not passed on, and why."""
-        self.rejected.append(
-            Rejected(record=self.record, field=field, value=value, reason=reason)
-        )
+        self.rejected.append(Rejected(record=self.record, field=field, value=value, reason=reason))
+
+
+def _claims(summary: str) -> Iterator[str]:
+    for found in _NUMBER_OR_WORD.findall(summary):
+        if found[0].isupper() or found[0].isdigit():
+            yield found
 
 
 def complaints(said: Iterable[tuple[str, str]], text: Text) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from ..language.folding import fold
 from ..draft import Draft, DraftPerson
+from ..language.folding import fold
 
 
 class Roll:

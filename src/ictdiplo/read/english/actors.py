@@ -17,10 +17,10 @@ ActorKind = Literal["person", "office", "institution", "country"]
 # Patterns over the letters of `words`; every repetition is bounded.
 _NAME = "T{0,3}(?:N|U(?=N))(?:P{0,2}N){0,5}"
 _OF = "(?:[oq]t?[KGDOBMAYHNU](?:[MAYKGDBOUE]|,(?=M)|,?&(?=[MAYUD]))*)"
-_OFFICE = f"t?[GKDBOU]?(?:[MADU]|&(?=[MADU])|,(?=A)){{0,6}}H{{1,2}}A?{_OF}{{0,3}}"
+_OFFICE = f"t?[GKDBOU]?(?:[MADU](?:[MADU]|&(?=[MADU])|,(?=[MA])){{0,6}})?H{{1,2}}A?{_OF}{{0,3}}"
 _INSTITUTION = f"t?[GKDBOU]?(?:[MANDU]|&(?=[MA])){{0,6}}Y{_OF}{{0,2}}"
 _ACTOR = re.compile(
-    f"(?P<office>{_OFFICE}),?(?P<name>{_NAME})"
+    f"(?P<office>{_OFFICE})(?:(?P<name>{_NAME})|,(?P<apposed>{_NAME})(?=[,.&()]|$))"
     f"|(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})"
     f"|(?P<sided>[GKDBO])(?P<bare_name>{_NAME})(?![MAYEHU])"
     f"|(?P<office_alone>{_OFFICE})"
@@ -29,10 +29,9 @@ _ACTOR = re.compile(
     "|(?P<side>t?[DGK][SA]?S|[KOB])"
 )
 _COUNTERPARTS = re.compile(
-    "t?(?P<front>[DGK](?:,[DGK]){0,6},?&[DGK])[MA]{0,3}H|[MA]{0,3}Hf(?P<back>t?[KD](?:,t?K){0,6},?&t?K)"
-    "|[MA]{0,3}H(?:o[MA&,]{1,6})?ot?(?P<behind>[KD](?:,K){0,6},?&t?K)"
+    "t?(?P<front>[DGK](?:,[DGK]){0,6},?&[DGK])[MA]{0,3}H|t?[MA]{0,3}Hf(?P<back>t?[KD](?:,t?K){0,6},?&t?K)"
+    "|t?[MA]{0,3}H(?:o[MA&,]{1,6})?ot?(?P<behind>[KD](?:,K){0,6},?&t?K)"
 )
-_PLURAL = re.compile(r"s\b", re.IGNORECASE)
 _ABROAD = "q"
 
 
@@ -84,7 +83,7 @@ def _actors(text: str, words: Sequence[Word], found: re.Match[str]) -> Iterator[
         return
     groups = found.groupdict()
     kind: ActorKind = "country"
-    if name := groups["name"] or groups["name_first"] or groups["bare_name"] or groups["someone"]:
+    if name := groups["name"] or groups["apposed"] or groups["name_first"] or groups["bare_name"] or groups["someone"]:
         kind = "person"
     elif groups["office_alone"]:
         kind = "office"
@@ -94,7 +93,7 @@ def _actors(text: str, words: Sequence[Word], found: re.Match[str]) -> Iterator[
         return
     actor = Actor(span[0].start, span[-1].end, kind)
     if name:
-        actor = replace(actor, name=_words_of(text, words, found, "name name_first bare_name someone"))
+        actor = replace(actor, name=_words_of(text, words, found, "name apposed name_first bare_name someone"))
     role = _words_of(text, words, found, "office office_after office_alone")
     yield _with_side(text, span, replace(actor, role=role))
 
@@ -128,9 +127,9 @@ def _words_of(
 def _with_side(text: str, span: Sequence[Word], actor: Actor) -> Actor:
     """Give an actor the side that its words name: the first country, else an organisation.
 
-    What stands behind “to” is where somebody is sent.
+    What stands behind “ambassador to” is where somebody is sent.
     """
-    own = list(_before_abroad(span))
+    own = list(_before_abroad(text, span))
     known = [word for word in own if word.mention and word.kind != "x"]
     known.sort(key=lambda word: word.entry is None or word.entry.code is None)
     code = known[0].entry.code if known and known[0].entry else None
@@ -152,11 +151,18 @@ def _own_sides() -> frozenset[str]:
     return frozenset(load_table("names")["acts_for_itself"])
 
 
-def _before_abroad(span: Sequence[Word]) -> Iterator[Word]:
+def _before_abroad(text: str, span: Sequence[Word]) -> Iterator[Word]:
+    sent = False
     for word in span:
-        if word.kind == _ABROAD:
+        if word.kind == _ABROAD and sent:
             return
+        sent = sent or text[word.start : word.end].casefold() in _sent()
         yield word
+
+
+@cache
+def _sent() -> frozenset[str]:
+    return frozenset(load_table("names")["sent"])
 
 
 def _is_named(text: str, span: Sequence[Word]) -> bool:

@@ -13,6 +13,7 @@ from .story import Sentence, Story
 
 # How far behind a name its side may be told: "X, who directs cooperation at the Japanese ministry".
 WHO_WINDOW = 160
+PAIR = 2
 
 _WHO = re.compile(r",? (?:who|whose)\b|, (?=[a-z])")
 _TITLES = re.compile(r"^(?:(?:Mr|Mrs|Ms|Dr|Eng|Engr|Prof|H\.E|Hon)\.?\s+)+")
@@ -59,7 +60,7 @@ class Cast:
 
     def placed(self, actors: Sequence[Actor]) -> list[Actor]:
         """Give a single actor without a side the one side that the headline or dateline leaves."""
-        sideless = [actor for actor in actors if actor.side is None]
+        sideless = [actor for actor in actors if actor.side is None and not _is_guest(actor)]
         if len(sideless) != 1:
             return list(actors)
         home = self._home({actor.side for actor in actors})
@@ -68,14 +69,35 @@ class Cast:
             for actor in actors
         ]
 
+    def pair(self) -> list[Actor]:
+        """Return the two countries that the headline, else the first sentences, are about."""
+        for mentions in (self.story.headline, self._lede()):
+            by_code = {m.entry.code: m for m in reversed(mentions) if m.entry.code}
+            if len(by_code) == PAIR:
+                pair = sorted(by_code.values(), key=lambda mention: mention.start)
+                return [Actor(m.start, m.end, "country", None, None, m.text, m.entry.code) for m in pair]
+        return []
+
+    def strangers(self) -> list[Actor]:
+        """Return the persons whose side the story does not tell."""
+        return [person for person in self._persons if person.side is None]
+
+    def join(self, person: Actor, office: Actor) -> Actor:
+        """Make a person the holder of an office, from now on."""
+        holder = replace(person, role=person.role or office.role, party=office.party, code=office.code)
+        self._persons[self._persons.index(person)] = holder
+        return holder
+
     def _home(self, taken: set[str | None]) -> Mention | None:
         """Return the country that an unplaced official of the story most likely acts for."""
-        lede = [m for sentence in self.story.sentences[:2] for m in sentence.mentions]
-        for mentions in (self.story.headline, self._dateline(), lede):
+        for mentions in (self.story.headline, self._dateline(), self._lede()):
             left = {m.entry.code: m for m in mentions if m.entry.code and m.entry.code not in taken}
             if len(left) == 1:
                 return next(iter(left.values()))
         return None
+
+    def _lede(self) -> list[Mention]:
+        return [m for sentence in self.story.sentences[:PAIR] for m in sentence.mentions]
 
     def _dateline(self) -> list[Mention]:
         here = self.story.here
@@ -110,6 +132,11 @@ class Cast:
         if not behind or not re.match(r",? who", sentence.text[actor.end : actor.end + 6]):
             return actor
         return replace(actor, party=behind[0].text, code=behind[0].entry.code)
+
+
+def _is_guest(actor: Actor) -> bool:
+    """Tell “his counterparts”, who may be from anywhere."""
+    return actor.name is None and "counterpart" in (actor.role or "").casefold()
 
 
 def name_words(name: str | None) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Cues: the turns of phrase that report something, kept as data with an example for each.
 
 A cue is a pattern over a sentence's text. In patterns, `{name}` stands for a fragment of the same
-file, and a blank for any white space. A cue is tried only on sentences that hold one of its `on`
+file, and a blank for one character of white space. A cue is tried only on sentences that hold one of its `on`
 words, which keeps reading fast however many cues there are.
 """
 
@@ -83,4 +83,4 @@ def compile_pattern(pattern: str, fragments: dict[str, str]) -> re.Pattern[str]:
     """Compile a pattern of a table: fragments put in, blanks made any white space."""
     for name, fragment in fragments.items():
         pattern = pattern.replace(f"{{{name}}}", f"(?:{fragment})")
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)".replace(" ", r"\s+"), re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)".replace(" ", r"\s"), re.IGNORECASE)

@@ -4,7 +4,7 @@
     H office (minister)     A its modifier    M field of work  Y institution    S side, delegation
     N part of a name        P particle        T honorific      U abbreviation   E event
     o of, for, at   q to   f from             t the, a, his    & and            , comma
-    G genitive: a country, body or organisation with 's   ( ) brackets   x anything else
+    G genitive: a country, body or organisation with 's   ( ) . marks    x anything else
 
 The words are in `data/cues_names.json`.
 """
@@ -20,7 +20,7 @@ from ...language.gazetteer import Entry, Mention
 from .cues import load_table
 
 _WORD = re.compile(
-    r"(?P<word>(?<!\w)[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])|\w+(?:['’.&/-]\w+)*)|(?P<mark>[^\w\s])"
+    r"(?P<word>(?<!\w)[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])|opposite\snumbers?|\w+(?:['’.&/-]\w+)*)|(?P<mark>[^\w\s])"
 )
 _POSSESSIVE = re.compile(r"(?<=s)['’](?!\w)|['’]s(?!\w)")
 _MENTION_KINDS = {"country": "K", "capital": "K", "demonym": "D", "body": "B", "organisation": "O"}
@@ -31,7 +31,7 @@ _SMALL = {
     **dict.fromkeys(("the", "a", "an", "his", "her", "its", "their"), "t"),
     "and": "&",
 }
-_MARKS = {",": ",", "&": "&", "(": "(", ")": ")"}
+_MARKS = {",": ",", "&": "&", "(": "(", ")": ")", ".": "."}
 # In this order: "general" is an office's modifier before it is a soldier's rank.
 _GROUPS = {
     "office": "H",

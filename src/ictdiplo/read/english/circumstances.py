@@ -1,0 +1,88 @@
+"""Circumstances of a meeting: when, where, on what occasion, by video or by phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from ...language.date_phrases import DatePhrase, Interval
+from .cues import load_table
+from .encounters import Encounter
+from .modality import says
+from .passages import date_near, is_dating, place_near
+from .story import Sentence, Story
+
+_HELD = re.compile(r"\b(?:held|hosted|running|runs|ran|taking place|takes place|took place|opened)\b")
+
+
+def add_circumstances(encounter: Encounter, sentence: Sentence, at: int, story: Story) -> None:
+    """Fill in what is still open from a sentence that tells of the meeting around `at`."""
+    when = date_near(sentence, at, is_dating)
+    occasion = _occasion().search(sentence.text, sentence.start, sentence.end)
+    if occasion:
+        encounter.occasion = encounter.occasion or (occasion["occasion"] or occasion["event"]).strip()
+    if when and occasion and _dates_occasion(sentence, when, occasion):
+        encounter.occasion_when = encounter.occasion_when or when.text
+    elif when and encounter.when is None:
+        encounter.when = when.text
+        encounter.background = _is_background(when)
+    if encounter.format == "unstated":
+        encounter.format = _format(str(sentence))
+    if encounter.place is None and encounter.format == "unstated":
+        place = place_near(sentence, at)
+        here = story.here if "here" in sentence.words else None
+        encounter.place = place.text if place else here
+
+
+def add_details(sentence: Sentence, found: Sequence[Encounter], story: Story) -> None:
+    """Give what a sentence such as “The meetings were held in Baku” tells to those just told of."""
+    if not found or not _detail().match(sentence.text, sentence.start, sentence.end):
+        return
+    paragraph = found[-1].paragraph
+    for encounter in found:
+        if encounter.paragraph == paragraph and not encounter.background:
+            add_circumstances(encounter, sentence, sentence.start, story)
+
+
+def share_occasion(found: Sequence[Encounter]) -> None:
+    """Let meetings without a date of their own take over the first occasion that is told."""
+    source = next((encounter for encounter in found if encounter.occasion), None)
+    for encounter in found:
+        undated = encounter.status == "held" and not encounter.background and not encounter.when
+        if source and undated and encounter.level is None:
+            encounter.occasion = encounter.occasion or source.occasion
+            encounter.occasion_when = source.occasion_when or source.when
+            if encounter.format == "unstated":
+                encounter.place = encounter.place or source.place
+
+
+def _dates_occasion(sentence: Sentence, when: DatePhrase, occasion: re.Match[str]) -> bool:
+    """Tell “the conference, being held from 17 to 28 November”, which dates no meeting at it."""
+    between = sentence.text[occasion.end() : sentence.start + when.start]
+    return bool(_HELD.search(between))
+
+
+def _format(sentence: str) -> str:
+    if says("virtual", sentence):
+        return "virtual"
+    return "phone" if says("phone", sentence) else "unstated"
+
+
+def _is_background(when: DatePhrase) -> bool:
+    """Tell a date that only older events are given: a month or year that is named."""
+    meaning = when.meaning.first if isinstance(when.meaning, Interval) else when.meaning
+    if meaning.day or meaning.weekday is not None:
+        return False
+    return meaning.year is not None or (meaning.unit == "year" and (meaning.shift or 0) < 0)
+
+
+@cache
+def _occasion() -> re.Pattern[str]:
+    """Names of events are told by their capitals, so capitals count here."""
+    return re.compile(load_table("meetings")["occasion"].replace(" ", r"\s"))
+
+
+@cache
+def _detail() -> re.Pattern[str]:
+    return re.compile(load_table("meetings")["detail"].replace(" ", r"\s"), re.IGNORECASE)

@@ -1,0 +1,122 @@
+"""Encounters: a meeting while its sentences are still being put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ...draft import MOST_NAMES, MOST_QUOTES, DraftMeeting, DraftPerson
+from ...records import MeetingFormat, MeetingStatus
+from .actors import Actor
+from .cast import same_person
+
+MOST_WORDS = 200
+
+
+@dataclass
+class Encounter:
+    """One meeting, as far as the sentences read have told of it."""
+
+    start: int
+    actors: list[Actor]
+    status: MeetingStatus
+    evidence: list[str]
+    paragraph: int
+    format: MeetingFormat = "unstated"
+    when: str | None = None
+    place: str | None = None
+    occasion: str | None = None
+    occasion_when: str | None = None
+    level: str | None = None
+    """Who met, where it is not the persons of the story: “presidents”, “working group”."""
+    background: bool = False
+    """True where the date shows that it is not the article's news."""
+    topics: list[str] = field(default_factory=list)
+
+    @property
+    def sides(self) -> dict[str, str]:
+        """The sides: what tells one from another → its words."""
+        return {actor.side: actor.party for actor in self.actors if actor.side and actor.party}
+
+    @property
+    def is_told_enough(self) -> bool:
+        """Tell whether two sides are known, or the body that sat."""
+        return len(self.sides) > 1 or (self.level is not None and bool(self.sides))
+
+    def is_same(self, other: Encounter) -> bool:
+        """Tell whether two passages tell of one meeting."""
+        if (self.status, self.background, self.level) != (
+            other.status,
+            other.background,
+            other.level,
+        ):
+            return False
+        if self.background and self.when != other.when:
+            return False
+        small, large = sorted((set(self.sides), set(other.sides)), key=len)
+        return small <= large and self._agrees(other)
+
+    def _agrees(self, other: Encounter) -> bool:
+        """Tell whether nobody is named here whose side is somebody else's there."""
+        for actor in self.actors:
+            theirs = [one for one in other.actors if one.side == actor.side and one.name]
+            if actor.name and theirs and not any(same_person(actor, one) for one in theirs):
+                return False
+        return True
+
+    def add(self, other: Encounter) -> None:
+        """Take over what another passage tells of the same meeting."""
+        self.actors = join_actors([*self.actors, *other.actors])
+        self.evidence = list(dict.fromkeys([*self.evidence, *other.evidence]))[:MOST_QUOTES]
+        self.topics = list(dict.fromkeys([*self.topics, *other.topics]))[:MOST_NAMES]
+        self.format = other.format if self.format == "unstated" else self.format
+        for name in ("when", "place", "occasion", "occasion_when"):
+            if getattr(self, name) is None:
+                setattr(self, name, getattr(other, name))
+
+    def draft(self) -> DraftMeeting:
+        """Return the meeting in the form that a reader fills."""
+        return DraftMeeting(
+            evidence=self.evidence,
+            parties=list(dict.fromkeys(self.sides.values()))[:MOST_NAMES],
+            participants=draft_persons(self.actors),
+            status=self.status,
+            format=self.format,
+            when=self.when,
+            place=self.place,
+            occasion=self.occasion,
+            occasion_when=self.occasion_when,
+            topics=self.topics,
+        )
+
+
+def join_actors(actors: Iterable[Actor]) -> list[Actor]:
+    """Return each actor once; a side alone goes where one of its people or offices is there."""
+    joined: list[Actor] = []
+    for actor in actors:
+        known = next((at for at, one in enumerate(joined) if _covers(one, actor)), None)
+        if known is None:
+            joined = [one for one in joined if not _covers(actor, one)] + [actor]
+    return joined
+
+
+def _covers(one: Actor, other: Actor) -> bool:
+    """Tell whether `other` adds nothing to `one`."""
+    if one.name and other.name:
+        return same_person(one, other)
+    if one.side != other.side:
+        return False
+    return bool(one.name) or (other.name is None and (other.role is None or one.role is not None))
+
+
+def draft_persons(actors: Sequence[Actor]) -> list[DraftPerson]:
+    """Return the persons and offices among the actors."""
+    return [
+        DraftPerson(name=_short(actor.name), role=_short(actor.role), party=_short(actor.party))
+        for actor in actors
+        if actor.name or actor.role
+    ][:MOST_NAMES]
+
+
+def _short(words: str | None) -> str | None:
+    return words if words and len(words) <= MOST_WORDS else None

@@ -1,0 +1,180 @@
+"""Meetings: who met whom, or will, as the cues of `data/cues_meetings.json` tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .actors import Actor
+from .cast import Cast
+from .circumstances import add_circumstances, add_details, share_occasion
+from .cues import Hit, find_cues, load_cues
+from .encounters import Encounter, join_actors
+from .modality import meeting_status
+from .passages import REACH, STRICT_REACH, actors_before, actors_behind, depends, quote
+from .sittings import find_level, find_sitting, level_actors
+from .story import Sentence, Story
+from .topics import find_topics
+
+# A sentence is quoted from its beginning if the cue is that near.
+NEAR_BEGINNING = 80
+PAIR = 2
+
+_BOTH = re.compile(r"\b(?:the two|both|the (?:sides|parties|officials|ministers))\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|they|the (?:minister|official|secretary))\b", re.IGNORECASE)
+
+
+def find_encounters(story: Story, cast: Cast) -> list[Encounter]:
+    """Return the meetings of a story, each once, in the order in which they are first told of."""
+    return _Log(story, cast).read()
+
+
+class _Log:
+    """What has been read so far: the meetings, and who the story is about."""
+
+    def __init__(self, story: Story, cast: Cast) -> None:
+        self.story = story
+        self.cast = cast
+        self.found: list[Encounter] = []
+        self.lead: Actor | None = None
+
+    def read(self) -> list[Encounter]:
+        for sentence in self.story.sentences:
+            told = list(self._told(sentence))
+            if not told:
+                add_details(sentence, self.found, self.story)
+            for encounter in told:
+                self._keep(encounter)
+            self.lead = self._leading(sentence) or self.lead
+        self._name_offices()
+        share_occasion(self.found)
+        return [encounter for encounter in self.found if encounter.is_told_enough]
+
+    def _told(self, sentence: Sentence) -> Iterator[Encounter]:
+        cues = load_cues("meetings", "cues")
+        hits = find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words)
+        taken: list[Encounter] = []
+        for hit in hits:
+            for encounter in self._encounters(sentence, hit):
+                if not any(encounter.is_same(one) for one in taken):
+                    taken.append(encounter)
+                    yield encounter
+        if not taken and (sitting := find_sitting(sentence, self.cast, self.story)):
+            yield sitting
+
+    def _encounters(self, sentence: Sentence, hit: Hit) -> Iterator[Encounter]:
+        status = meeting_status(sentence, hit)
+        if status is None:
+            return
+        level = find_level(sentence, hit.end)
+        groups = [level_actors(level, self._scene())] if level else self._groups(sentence, hit)
+        for actors in groups:
+            encounter = Encounter(
+                start=hit.start,
+                actors=actors,
+                status=status,
+                evidence=[_quote(sentence, hit, actors)],
+                paragraph=sentence.paragraph,
+                format="phone" if "format" in hit.cue.says else "unstated",
+                level=level,
+                topics=find_topics(sentence.text, hit.end, sentence.end),
+            )
+            add_circumstances(encounter, sentence, hit.start, self.story)
+            yield encounter
+
+    def _groups(self, sentence: Sentence, hit: Hit) -> list[list[Actor]]:
+        """Return who met, once for each meeting that the cue tells of."""
+        after = self._objects(sentence, hit)
+        shape = hit.cue.says["shape"]
+        if shape == "between" or ("strict" in hit.cue.says and not after):
+            return _several([self._sided(after)])
+        before = self._subject(sentence, hit, after)
+        if after:
+            return _several([self._sided([*before, *other]) for other in _separate(after)])
+        return _several([self._sided(before or self._named_pair(sentence))])
+
+    def _objects(self, sentence: Sentence, hit: Hit) -> list[Actor]:
+        if hit.cue.says["shape"] == "together":
+            return []
+        strict = "strict" in hit.cue.says
+        after = actors_behind(sentence, hit.end, STRICT_REACH if strict else REACH)
+        known = self.cast.acting(after)
+        return [actor for actor in known if actor.kind in {"person", "office"} or not strict]
+
+    def _subject(self, sentence: Sentence, hit: Hit, after: Sequence[Actor]) -> list[Actor]:
+        """Return who met them: before the cue, else behind it, else whom the story was about."""
+        before = self.cast.acting(actors_before(sentence, hit.start, sentence.start))
+        if before:
+            return before
+        if _BOTH.search(sentence.text, sentence.start, hit.start):
+            return self._scene()
+        stop = max((actor.end for actor in after), default=sentence.end)
+        later = [a for a in sentence.actors if a.start >= stop and not depends(sentence, a)]
+        acting = [a for a in self.cast.acting(later) if a.kind in {"person", "office"}]
+        if acting:
+            return acting[:1]
+        alone = after or _PRONOUN.search(sentence.text, sentence.start, hit.start)
+        return [self.lead] if self.lead and alone else []
+
+    def _sided(self, actors: Sequence[Actor]) -> list[Actor]:
+        """Join the actors, and give those without a side the sides that the story leaves."""
+        placed = self.cast.placed(join_actors(actors))
+        if len(placed) > 1 and all(actor.side is None for actor in placed):
+            return [*placed, *self.cast.pair()]
+        return placed
+
+    def _named_pair(self, sentence: Sentence) -> list[Actor]:
+        """Return the two sides that a sentence names, if they are two."""
+        countries = join_actors(
+            actor for actor in sentence.actors if actor.kind == "country" and actor.code
+        )
+        return countries if len(countries) == PAIR else []
+
+    def _scene(self) -> list[Actor]:
+        """Return who met last, else the two sides that the headline names."""
+        met = [one for one in self.found if one.level is None]
+        return list(met[-1].actors) if met else self.cast.pair()
+
+    def _keep(self, encounter: Encounter) -> None:
+        for known in reversed(self.found):
+            if known.is_same(encounter):
+                known.add(encounter)
+                return
+        self.found.append(encounter)
+
+    def _leading(self, sentence: Sentence) -> Actor | None:
+        """Return the first person or office that acts in a sentence."""
+        people = [a for a in sentence.actors if a.kind in {"person", "office"}]
+        return next(iter(self.cast.acting(a for a in people if not depends(sentence, a))), None)
+
+    def _name_offices(self) -> None:
+        """Let a person of unknown side be the minister without a name who has just met somebody."""
+        for stranger in self.cast.strangers():
+            before = [one for one in self.found if one.start < stranger.start and one.level is None]
+            if before and len(offices := _unnamed(before[-1])) == 1:
+                person = self.cast.join(stranger, offices[0])
+                before[-1].actors[before[-1].actors.index(offices[0])] = person
+
+
+def _unnamed(encounter: Encounter) -> list[Actor]:
+    """Return the offices of a meeting whose holders are not named."""
+    named = {actor.side for actor in encounter.actors if actor.name}
+    return [a for a in encounter.actors if a.role and not a.name and a.side not in named]
+
+
+def _separate(after: list[Actor]) -> list[list[Actor]]:
+    """Take “his A and B counterparts” apart: a meeting with each."""
+    spans = {(actor.start, actor.end) for actor in after}
+    return [[actor] for actor in after] if len(spans) == 1 and len(after) > 1 else [after]
+
+
+def _several(groups: Sequence[list[Actor]]) -> list[list[Actor]]:
+    """Keep the groups that are two sides or more, and no side's own affair."""
+    return [actors for actors in groups if len({actor.side for actor in actors} - {None}) > 1]
+
+
+def _quote(sentence: Sentence, hit: Hit, actors: Sequence[Actor]) -> str:
+    before = [a.start for a in actors if sentence.start <= a.start and a.end <= hit.start]
+    if hit.start - sentence.start <= NEAR_BEGINNING:
+        return quote(sentence, sentence.start, hit.end)
+    return quote(sentence, min(before, default=hit.start), hit.end)

@@ -1,0 +1,188 @@
+"""Memoranda and other texts: which there are, who is bound, and what stage each has reached.
+
+One text told of several times is one record with its latest stage. Words are in
+`data/cues_memoranda.json`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ...records import Instrument, MoUStatus
+from .actors import Actor
+from .cast import Cast
+from .cues import Hit, compile_pattern, find_cues, load_cues, load_table
+from .encounters import Encounter, join_actors
+from .passages import REACH, actors_before, actors_behind, date_near, is_dating, quote
+from .story import Sentence, Story
+from .texts import Text
+from .topics import find_topics
+
+# A stage is told by the words around a text's name, within this many characters.
+BEFORE, BEHIND = 110, 110
+BEGINNING = 110
+
+_CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
+_WEAK_STAGES = frozenset({"signed", "agreed", "drafted", "negotiating", "expired"})
+_PREPOSITIONS = re.compile(r"\b(?:between|with|by)\b")
+
+
+def find_memoranda(story: Story, cast: Cast, encounters: Sequence[Encounter]) -> list[Text]:
+    """Return the texts of a story, each once."""
+    return _Shelf(cast, encounters).read(story)
+
+
+class _Shelf:
+    """The texts found so far."""
+
+    def __init__(self, cast: Cast, encounters: Sequence[Encounter]) -> None:
+        self.cast = cast
+        self.encounters = encounters
+        self.texts: list[Text] = []
+
+    def read(self, story: Story) -> list[Text]:
+        for sentence in story.sentences:
+            told = list(self._named(sentence))
+            for text in told or self._again(sentence):
+                self._keep(text, sentence)
+        return [text for text in self.texts if text.is_told_enough]
+
+    def _named(self, sentence: Sentence) -> Iterator[Text]:
+        """Yield the texts that a sentence calls by their name, each kind once."""
+        seen: set[str] = set()
+        cues = load_cues("memoranda", "texts")
+        for hit in find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words):
+            instrument = hit.cue.says["instrument"]
+            text = None if instrument in seen else self._text(sentence, hit)
+            if text:
+                seen.add(instrument)
+                yield text
+
+    def _text(self, sentence: Sentence, hit: Hit) -> Text | None:
+        window = _window(sentence, hit)
+        stage = _stage(window)
+        if _pattern("negated_stage").search(window):
+            return None
+        if "weak" in hit.cue.says and (stage not in _WEAK_STAGES or _pattern("wide").search(window)):
+            return None
+        return self._make(sentence, hit, stage or "agreed", _instrument(hit))
+
+    def _again(self, sentence: Sentence) -> Iterator[Text]:
+        """Yield what a sentence tells of “the document” that was named before."""
+        found = _pattern("again").search(sentence.text, sentence.start, sentence.end)
+        if not found or not self.texts:
+            return
+        hit = Hit(load_cues("memoranda", "texts")[0], found.start(), found.end())
+        stage = _stage(_window(sentence, hit))
+        if stage:
+            yield self._make(sentence, hit, stage, self.texts[-1].instrument)
+
+    def _make(self, sentence: Sentence, hit: Hit, status: MoUStatus, instrument: Instrument) -> Text:
+        before = sentence.text[max(sentence.start, hit.start - 30) : hit.start]
+        named = sentence.text[hit.start : hit.end]
+        when = date_near(sentence, hit.start, is_dating)
+        signatories, sides = self._bound(sentence, hit)
+        return Text(
+            start=hit.start,
+            sides=sides,
+            status=status,
+            instrument=instrument,
+            evidence=[_quote(sentence, hit)],
+            signatories=signatories if status in {"signed", "agreed"} else [],
+            when=when.text if when and status == "signed" else None,
+            expected=when.text if when and status in {"agreed", "in_force"} else None,
+            refers_back=status != "agreed" and bool(_pattern("older").search(_window(sentence, hit))),
+            definite=bool(_pattern("definite").search(before)) or bool(_pattern("again").fullmatch(named)),
+            another=bool(_pattern("another").search(before + named)),
+            topics=find_topics(sentence.text, sentence.start, sentence.end),
+        )
+
+    def _bound(self, sentence: Sentence, hit: Hit) -> tuple[list[Actor], list[Actor]]:
+        """Return who signs, and the sides that are bound."""
+        behind: list[Actor] = []
+        for found in _PREPOSITIONS.finditer(sentence.text, hit.end, sentence.end):
+            behind = self.cast.acting(actors_behind(sentence, found.end(), REACH // 2))
+            if behind:
+                break
+        before = self.cast.acting(actors_before(sentence, hit.start, sentence.start))
+        people = [a for a in self.cast.placed([*before, *behind]) if a.name or a.role]
+        sides = _sides([*before, *behind])
+        if len(sides) < 2:  # noqa: PLR2004  # a text binds two
+            sides = self._more_sides(sentence, hit, sides)
+        return people, sides
+
+    def _more_sides(self, sentence: Sentence, hit: Hit, sides: list[Actor]) -> list[Actor]:
+        """Complete the sides from the sentence, the meeting at hand, or the headline."""
+        own = {actor.side for actor in sides}
+        mentioned = [
+            Actor(m.start, m.end, "country", None, None, m.text, m.entry.code)
+            for m in sentence.mentions
+            if m.entry.code
+        ]
+        known = [encounter for encounter in self.encounters if encounter.level is None]
+        told = [one for one in known if one.start <= hit.start][-1:] or known[:1]
+        scene = [_as_side(actor) for encounter in told for actor in encounter.actors if actor.side]
+        for more in (mentioned, scene, self.cast.pair()):
+            joined = _sides([*sides, *more])
+            if len(joined) == 2 and own <= {actor.side for actor in joined}:  # noqa: PLR2004
+                return joined
+        return _sides([*sides, *mentioned])
+
+    def _keep(self, text: Text, sentence: Sentence) -> None:
+        for known in reversed(self.texts):
+            if known.is_same(text):
+                known.add(text)
+                return
+        self.texts.append(text)
+
+
+def _sides(actors: Sequence[Actor]) -> list[Actor]:
+    return join_actors(_as_side(actor) for actor in actors if actor.side)
+
+
+def _as_side(actor: Actor) -> Actor:
+    return Actor(actor.start, actor.end, "country", None, None, actor.party, actor.code)
+
+
+def _instrument(hit: Hit) -> Instrument:
+    instrument: Instrument = hit.cue.says["instrument"]  # type: ignore[assignment]
+    return instrument
+
+
+def _window(sentence: Sentence, hit: Hit) -> str:
+    """Return the clause around a text's name."""
+    start = max(sentence.start, hit.start - BEFORE)
+    end = min(sentence.end, hit.end + BEHIND)
+    before = _CLAUSE.split(sentence.text[start : hit.start])[-1]
+    behind = re.split(r";", sentence.text[hit.end : end])[0]
+    return before + sentence.text[hit.start : hit.end] + behind
+
+
+def _stage(window: str) -> MoUStatus | None:
+    for status, pattern in _stages():
+        if pattern.search(window):
+            return status
+    return None
+
+
+def _quote(sentence: Sentence, hit: Hit) -> str:
+    if hit.start - sentence.start <= BEGINNING:
+        return quote(sentence, sentence.start, hit.end)
+    breaks = [found.end() for found in _CLAUSE.finditer(sentence.text, sentence.start, hit.start)]
+    return quote(sentence, breaks[-1] if breaks else sentence.start, hit.end)
+
+
+@cache
+def _stages() -> tuple[tuple[MoUStatus, re.Pattern[str]], ...]:
+    table = load_table("memoranda")
+    return tuple(
+        (row["status"], compile_pattern(row["pattern"], table["fragments"])) for row in table["stages"]
+    )
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    pattern = load_table("memoranda")[name]
+    return re.compile(pattern.replace(" ", r"\s"), re.IGNORECASE) if pattern.endswith("$") else compile_pattern(pattern, {})

@@ -1,0 +1,55 @@
+"""Modality: whether what a cue tells of happened, is planned, was called off, or is denied."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ...records import MeetingStatus
+from .cues import Hit, compile_pattern, load_table
+from .story import Sentence
+
+# How much text before and behind a cue tells, in characters: about an auxiliary with its adverbs,
+# and about a clause.
+BEFORE, BEHIND = 45, 90
+RIGHT_BEFORE = 30
+
+_CLAUSE = re.compile(r"[,;:]|\s(?:and|but)\s")
+_FINITE = re.compile(r"(?:\w+\s)?(?:\w+\s)?(?:met|meets|spoke|sat|rang|phoned|received|held|had)\b", re.IGNORECASE)
+
+
+def meeting_status(sentence: Sentence, hit: Hit) -> MeetingStatus | None:
+    """Return what became of a meeting; None if it is denied or only wished for."""
+    before = sentence.text[max(sentence.start, hit.start - BEFORE) : hit.start]
+    clause = _CLAUSE.split(before)[-1]
+    if says("cancelled", str(sentence)):
+        return "planned" if says("considered", str(sentence)) else "cancelled"
+    if says("negated", clause):
+        return None
+    if "base" in hit.cue.says:
+        return "planned" if says("licence", before) else None
+    if says("wished", clause):
+        return None
+    return "planned" if _is_ahead(sentence, hit, before) else "held"
+
+
+def _is_ahead(sentence: Sentence, hit: Hit, before: str) -> bool:
+    words = sentence.text[hit.start : hit.end]
+    if hit.cue.says.get("status") == "planned" or says("ahead", f"{before[-RIGHT_BEFORE:]} {words}"):
+        return True
+    if _FINITE.match(words):
+        return False
+    behind = sentence.text[hit.end : min(sentence.end, hit.end + BEHIND)]
+    return says("ahead_after", behind) or says("licence", _CLAUSE.split(before)[-1])
+
+
+def says(name: str, words: str) -> bool:
+    """Tell whether a pattern of `data/cues_meetings.json` stands in the words."""
+    return meeting_pattern(name).search(words) is not None
+
+
+@cache
+def meeting_pattern(name: str) -> re.Pattern[str]:
+    """Return a single pattern of `data/cues_meetings.json`."""
+    table = load_table("meetings")
+    return compile_pattern(table[name], table["fragments"])

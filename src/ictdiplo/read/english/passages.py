@@ -1,0 +1,168 @@
+"""Passages around a cue: who stands before and behind it, the words to quote, dates and places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ...language.date_phrases import DatePhrase, Interval, find_date_phrases
+from ...language.gazetteer import city_country, lookup
+from .actors import Actor
+from .story import Sentence
+
+# A quote says who did what; a second annotator's have at most 25 words.
+MOST_QUOTED_WORDS = 30
+# How far behind a cue the one it is done to may begin, in characters: "talks here on Monday with X".
+REACH = 60
+STRICT_REACH = 6
+
+_BETWEEN_NAMES = re.compile(r",?\s*(?:and|&|as well as|along with|together with)?\s*(?:also|with|the|his|her|a)?\s*,?")
+_PREPOSITION = re.compile(
+    r"\b(?:with|to|by|from|of|between|for|on|in|at|including|under|via|like|than|among|about|toward|towards|as)"
+    r"(?: (?:the|its|his|her|their|a|an|neighbouring|neighboring))?\s*$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\b(?:and|as well as|with)\b|&")
+_PEOPLE = frozenset({"person", "office"})
+_WORD = re.compile(r"\S+")
+_TRAILING = " ,;:–—-(“\"'"
+_PLACE = re.compile(
+    r"\b(?:in|at)\s+(?:(?:the )?(?:[a-z]+ )?(?:city|capital|town|province|island) of )?"
+    r"(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s(?:de|da|do|al|el|la)?\s?[A-ZÀ-Þ][\w’'-]+){0,3})"
+)
+_CAPITAL_OF = re.compile(r"\bin the (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)? capital)\b")
+_NO_PLACES = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb"
+    r"|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)"
+)
+
+
+class Place(NamedTuple):
+    """A place as written, and where it stands."""
+
+    start: int
+    text: str
+
+
+def actors_behind(sentence: Sentence, at: int, reach: int) -> list[Actor]:
+    """Return the actors that are named one after the other behind a cue that ends at `at`."""
+    behind = [actor for actor in sentence.actors if actor.start >= at]
+    if not behind or behind[0].start - at > reach or _stops(sentence.text[at : behind[0].start]):
+        return []
+    return _chain(sentence, behind)
+
+
+def actors_before(sentence: Sentence, at: int, start: int) -> list[Actor]:
+    """Return who acts in a cue at `at`: the nearest actors before it that depend on no preposition."""
+    before = [actor for actor in sentence.actors if start <= actor.start and actor.end <= at]
+    while before and ";" not in sentence.text[before[-1].end : at]:
+        chain = _chain_back(sentence, before)
+        if not depends(sentence, chain[0]):
+            return chain
+        before = before[: -len(chain)]
+    return []
+
+
+def depends(sentence: Sentence, actor: Actor) -> bool:
+    """Tell whether a preposition stands before an actor, so that he is not the one who acts."""
+    return bool(_PREPOSITION.search(sentence.text, sentence.start, actor.start))
+
+
+def _chain(sentence: Sentence, actors: Sequence[Actor]) -> list[Actor]:
+    chain = [actors[0]]
+    for actor in actors[1:]:
+        if not _joined(sentence, chain[-1], actor):
+            break
+        chain.append(actor)
+    return chain
+
+
+def _chain_back(sentence: Sentence, actors: Sequence[Actor]) -> list[Actor]:
+    chain = [actors[-1]]
+    for actor in reversed(actors[:-1]):
+        if not _joined(sentence, actor, chain[0]):
+            break
+        chain.insert(0, actor)
+    return chain
+
+
+def _joined(sentence: Sentence, one: Actor, other: Actor) -> bool:
+    """Tell whether two actors stand in one list; “in Doha, Minister Lin” is none."""
+    if one.start == other.start:
+        return True
+    gap = sentence.text[one.end : other.start]
+    like = (one.kind in _PEOPLE) == (other.kind in _PEOPLE)
+    return _BETWEEN_NAMES.fullmatch(gap) is not None and (like or bool(_AND.search(gap)))
+
+
+def _stops(gap: str) -> bool:
+    return any(mark in gap for mark in ".;:,")
+
+
+def quote(sentence: Sentence, start: int, end: int) -> str:
+    """Return the words from `start` on that report something, at least up to `end`."""
+    words = list(_WORD.finditer(sentence.text, start, sentence.end))
+    kept = words[:MOST_QUOTED_WORDS]
+    stop = kept[-1].end()
+    if stop < end:
+        # The cue stands too far from its subject: quote what leads up to it and a little more.
+        inside = list(_WORD.finditer(sentence.text, start, end))
+        return quote(sentence, inside[-MOST_QUOTED_WORDS // 2].start(), end)
+    return sentence.text[start:stop].rstrip(_TRAILING).strip()
+
+
+def date_near(
+    sentence: Sentence, at: int, accept: Callable[[DatePhrase], bool] = lambda _: True
+) -> DatePhrase | None:
+    """Return the date phrase nearest to a place in a sentence; behind it rather than before."""
+    phrases = [
+        phrase
+        for phrase in find_date_phrases(sentence.text[sentence.start : sentence.end])
+        if accept(phrase)
+    ]
+
+    def distance(phrase: DatePhrase) -> int:
+        start = sentence.start + phrase.start
+        return start - at if start >= at else 2 * (at - start)
+
+    return min(phrases, key=distance, default=None)
+
+
+def is_dating(phrase: DatePhrase) -> bool:
+    """Tell a phrase that can date a meeting from an event's name, a limit and “since 2016”."""
+    meaning = phrase.meaning
+    if isinstance(meaning, Interval):
+        return meaning.last is not None
+    return not (meaning.event or meaning.bound)
+
+
+def place_near(sentence: Sentence, at: int) -> Place | None:
+    """Return the place that a sentence gives nearest to a cue; one behind it rather than before."""
+    places = [
+        Place(found.start("place"), found["place"])
+        for pattern in (_CAPITAL_OF, _PLACE)
+        for found in pattern.finditer(sentence.text, sentence.start, sentence.end)
+        if not _NO_PLACES.match(found["place"])
+    ]
+    places = [place for place in map(_as_known, places) if place]
+    return min(places, key=lambda place: _distance(place.start, at), default=None)
+
+
+def _distance(start: int, at: int) -> int:
+    return start - at if start >= at else 2 * (at - start)
+
+
+def _as_known(place: Place) -> Place | None:
+    """Cut a place to the part that is known, and drop what is none: “in Information Technology”."""
+    words = place.text.split()
+    if place.text.endswith(" capital"):
+        return place
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count])
+        entry = lookup(name)
+        if entry and entry.kind in {"country", "capital"}:
+            return Place(place.start, name)
+        if city_country(name):
+            return Place(place.start, name)
+    return None

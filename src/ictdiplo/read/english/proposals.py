@@ -1,0 +1,142 @@
+"""Proposals and readiness: who puts what to whom, as `data/cues_proposals.json` tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ...draft import MOST_NAMES, DraftProposal
+from ...language.folding import fold
+from ...records import ProposalKind, Response
+from .actors import Actor
+from .cast import Cast
+from .cues import Hit, compile_pattern, find_cues, load_cues, load_table
+from .encounters import Encounter, draft_persons, join_actors
+from .modality import says
+from .passages import quote
+from .speakers import PEOPLE, Speakers
+from .story import Sentence, Story
+from .topics import find_topics
+
+BEFORE = 45
+_CLAUSE = re.compile(r"[,;:]|\s(?:and|but)\s")
+_KINDS: tuple[ProposalKind, ...] = ("proposal", "readiness")
+
+
+def find_proposals(story: Story, cast: Cast, encounters: Sequence[Encounter]) -> list[DraftProposal]:
+    """Return the proposals of a story, at most one of each kind a sentence."""
+    speakers = Speakers(cast, encounters)
+    proposals: list[DraftProposal] = []
+    for index, sentence in enumerate(story.sentences):
+        following = story.sentences[index + 1 : index + 2]
+        proposals.extend(_in_sentence(sentence, speakers, following))
+        speakers.follow(sentence)
+    return proposals
+
+
+def _in_sentence(
+    sentence: Sentence, speakers: Speakers, following: Sequence[Sentence]
+) -> Iterator[DraftProposal]:
+    cues = load_cues("proposals", "cues")
+    hits = find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words)
+    for kind in _KINDS:
+        for hit in hits:
+            if hit.cue.says["kind"] == kind and (draft := _draft(sentence, hit, speakers, following)):
+                yield draft
+                break
+
+
+def _draft(
+    sentence: Sentence, hit: Hit, speakers: Speakers, following: Sequence[Sentence]
+) -> DraftProposal | None:
+    before = sentence.text[max(sentence.start, hit.start - BEFORE) : hit.start]
+    if says("negated", _CLAUSE.split(before)[-1]) or not _is_concrete(sentence, hit):
+        return None
+    proposers = speakers.who_acts(sentence, hit.start)
+    if "personal" in hit.cue.says and not any(actor.kind in PEOPLE for actor in proposers):
+        return None
+    addressees = _addressees(sentence, hit, proposers, speakers.scene(hit.start))
+    own = [actor for actor in proposers if actor.side]
+    if not own or not addressees:
+        return None
+    start, end = _stretch(sentence, hit, proposers)
+    return DraftProposal(
+        evidence=[quote(sentence, start, end)],
+        proposers=draft_persons(proposers),
+        proposer_parties=_parties(own),
+        addressees=_parties(addressees),
+        kind="proposal" if hit.cue.says["kind"] == "proposal" else "readiness",
+        topics=find_topics(sentence.text, start, sentence.end),
+        response=_response(following),
+    )
+
+
+def _parties(actors: Sequence[Actor]) -> list[str]:
+    return list(dict.fromkeys(actor.party for actor in actors if actor.party))[:MOST_NAMES]
+
+
+def _addressees(
+    sentence: Sentence, hit: Hit, proposers: Sequence[Actor], scene: Encounter | None
+) -> list[Actor]:
+    """Return the other side: that of the meeting at hand, else whom the sentence names."""
+    own = {actor.side for actor in proposers}
+    if scene and own & set(scene.sides):
+        return join_actors(a for a in scene.actors if a.side and a.side not in own)
+    named = [a for a in sentence.actors if a.kind == "country" and a.side and a.side not in own]
+    behind = [actor for actor in named if actor.start >= hit.end]
+    others = [
+        Actor(m.start, m.end, "country", None, None, m.text, m.entry.code)
+        for m in sentence.mentions
+        if m.entry.code and m.entry.code not in own
+    ]
+    return join_actors(behind or named or others)
+
+
+def _is_concrete(sentence: Sentence, hit: Hit) -> bool:
+    """Tell an action or a field from “ready to cooperate in ICT”."""
+    start, end = (hit.end, sentence.end)
+    if "before" in hit.cue.says:
+        start, end = (sentence.start, hit.start)
+    matter = sentence.text[start:end]
+    if hit.cue.says["kind"] == "proposal":
+        return len(matter.split()) > 1
+    if _pattern("anaphoric").search(matter):
+        start, end, matter = sentence.start, sentence.end, str(sentence)
+    topics = {fold(topic) for topic in find_topics(sentence.text, start, end)}
+    specific = bool(topics - _generic_topics()) or _pattern("specific").search(matter)
+    return bool(specific) and not (_pattern("vague").search(matter) and not topics)
+
+
+def _stretch(sentence: Sentence, hit: Hit, proposers: Sequence[Actor]) -> tuple[int, int]:
+    """Return from where to where the words report it: from its subject on."""
+    if "before" in hit.cue.says:
+        return sentence.start, hit.end
+    inside = [a.start for a in proposers if sentence.start <= a.start and a.end <= hit.start]
+    start = min(inside, default=sentence.start)
+    return (start if hit.start - start < BEFORE * 2 else max(sentence.start, _clause_start(sentence, hit))), hit.end
+
+
+def _clause_start(sentence: Sentence, hit: Hit) -> int:
+    breaks = [found.end() for found in _CLAUSE.finditer(sentence.text, sentence.start, hit.start)]
+    return breaks[-1] if breaks else sentence.start
+
+
+def _response(following: Sequence[Sentence]) -> Response:
+    for sentence in following:
+        if _pattern("declined").search(str(sentence)):
+            return "declined"
+        if re.search(r"\b(?:proposal|idea|offer|invitation|request|suggestion)\b", str(sentence)):
+            return "accepted" if _pattern("accepted").search(str(sentence)) else "open"
+    return "open"
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    table = load_table("proposals")
+    return compile_pattern(table[name], table["fragments"])
+
+
+@cache
+def _generic_topics() -> frozenset[str]:
+    return frozenset(load_table("proposals")["generic_topics"].split("|"))

@@ -1,0 +1,79 @@
+"""Sittings of councils, working groups and ministers' conferences, and summits of those above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...records import MeetingStatus
+from .actors import Actor
+from .cast import Cast
+from .circumstances import add_circumstances
+from .encounters import Encounter, join_actors
+from .modality import meeting_pattern, says
+from .passages import quote
+from .story import Sentence, Story
+
+_STATUSES: tuple[tuple[str, MeetingStatus], ...] = (("event_planned", "planned"), ("event", "held"))
+_NAME_ENDS = re.compile(
+    r",|\s(?:got|was|were|is|are|has|have|took|will|opened|convened|met|meets|ran|began|kicked|started"
+    r"|concluded|ended|gathered|wrapped)\b"
+)
+_ARTICLE = re.compile(r"(?:the|a|an|its|their|this|that)\s", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"\s*(?:the\s)?(?:two\s|both\s)(?:countries['’]\s|sides['’]\s)?"
+    r"(?P<level>presidents|prime ministers|premiers|leaders|heads of (?:state|government)|foreign ministers"
+    r"|kings|emirs|chancellors|speakers)\b"
+)
+
+
+def find_sitting(sentence: Sentence, cast: Cast, story: Story) -> Encounter | None:
+    """Return the sitting that a sentence tells of: the body's name stands for who met."""
+    for name, status in _STATUSES:
+        found = meeting_pattern(name).search(sentence.text, sentence.start, sentence.end)
+        if found and _sits(sentence, found) and not says("negated", found[0]):
+            sides = [a for a in cast.acting(sentence.actors) if _is_side(a)]
+            return _sitting(sentence, found, sides, status, story) if sides else None
+    return None
+
+
+def find_level(sentence: Sentence, at: int) -> str | None:
+    """Return who met in “a meeting of the two presidents”, whose cue ends at `at`."""
+    found = _LEVEL.match(sentence.text, at, sentence.end)
+    return found["level"] if found else None
+
+
+def level_actors(level: str, sides: Sequence[Actor]) -> list[Actor]:
+    """Return the office of each side: they met, not the persons of the story."""
+    return [
+        Actor(0, 0, "office", role=level, party=actor.party, code=actor.code)
+        for actor in sides
+        if actor.side
+    ]
+
+
+def _sits(sentence: Sentence, found: re.Match[str]) -> bool:
+    """Tell a council or a meeting of an organisation from any gathering."""
+    inside = [m for m in sentence.mentions if found.start() <= m.start < found.end()]
+    return says("event_nouns", found[0]) or any(m.entry.kind == "organisation" for m in inside)
+
+
+def _is_side(actor: Actor) -> bool:
+    return actor.side is not None and actor.name is None
+
+
+def _sitting(
+    sentence: Sentence, found: re.Match[str], sides: list[Actor], status: MeetingStatus, story: Story
+) -> Encounter:
+    words = _ARTICLE.sub("", _NAME_ENDS.split(found[0].strip())[0], count=1)
+    body = Actor(found.start(), found.end(), "institution", role=words)
+    encounter = Encounter(
+        start=found.start(),
+        actors=[body, *join_actors(sides)],
+        status=status,
+        evidence=[quote(sentence, found.start(), found.end())],
+        paragraph=sentence.paragraph,
+        level=words,
+    )
+    add_circumstances(encounter, sentence, found.start(), story)
+    return encounter

@@ -1,0 +1,114 @@
+"""Speakers: who says a sentence, also where only “he”, “the official” or “the Tajik side” is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from .actors import Actor
+from .cast import Cast
+from .cues import compile_pattern, load_table
+from .encounters import Encounter
+from .passages import actors_before, depends
+from .story import Sentence
+
+_QUOTED = re.compile(r"\bquot(?:ed|es|ing)\s$|\bas quoted by\s$")
+_OPEN_QUOTE = "“\"‘«"
+# How far a name may stand before or behind the verb of saying, in characters.
+NEAR_VERB = 40
+PEOPLE = frozenset({"person", "office"})
+
+
+class Speakers:
+    """Follows who has the word, from sentence to sentence."""
+
+    def __init__(self, cast: Cast, encounters: Sequence[Encounter]) -> None:
+        self.cast = cast
+        self.encounters = [one for one in encounters if one.level is None]
+        self.current: Actor | None = None
+
+    def scene(self, at: int) -> Encounter | None:
+        """Return the meeting at hand: the last one told of before a place, else the first."""
+        held = [one for one in self.encounters if one.status == "held"]
+        before = [one for one in held if one.start <= at]
+        return before[-1] if before else next(iter(held), None)
+
+    def who_acts(self, sentence: Sentence, at: int) -> list[Actor]:
+        """Return who does what a cue at `at` tells; empty where the sentence does not say."""
+        subject = self._subject(sentence, at)
+        saying = self._saying(sentence)
+        if subject and subject[0].kind in PEOPLE:
+            return subject
+        if subject and saying and saying.side not in {None, subject[0].side}:
+            return subject
+        if saying:
+            return [saying]
+        if subject:
+            return subject
+        return [self.current] if self.current and self._goes_on(sentence, at) else []
+
+    def follow(self, sentence: Sentence) -> None:
+        """Note who had the word last in a sentence that has been read."""
+        people = [a for a in sentence.actors if a.kind in PEOPLE and not depends(sentence, a)]
+        saying = self._saying(sentence)
+        acting = [who for a in people if (who := self._identified(a, sentence.start))]
+        self.current = saying or next(iter(acting), None) or self.current
+
+    def _subject(self, sentence: Sentence, at: int) -> list[Actor]:
+        before = actors_before(sentence, at, sentence.start)
+        start = before[-1].end if before else sentence.start
+        pronouns = list(_pattern("pronoun").finditer(sentence.text, start, at))
+        if pronouns and self.current and not (before and before[-1].kind in PEOPLE):
+            return [self.current]
+        return [who for actor in before if (who := self._identified(actor, at))]
+
+    def _identified(self, actor: Actor, at: int) -> Actor | None:
+        """Return the person behind an office: “the Tajik official” is the one who met last."""
+        known = self.cast.known(actor)
+        if known is None or known.name or known.kind not in PEOPLE:
+            return known
+        if known.side is None:
+            return self.current
+        scene = self.scene(at)
+        there = [one for one in scene.actors if one.side == known.side] if scene else []
+        return next((one for one in there if one.name), known)
+
+    def _saying(self, sentence: Sentence) -> Actor | None:
+        """Return the person before or behind a verb of saying."""
+        for verb in _pattern("report").finditer(sentence.text, sentence.start, sentence.end):
+            near = [
+                actor
+                for actor in sentence.actors
+                if actor.kind in PEOPLE and self._says(sentence, actor, verb)
+            ]
+            known = [who for actor in near if (who := self._identified(actor, verb.start()))]
+            if known:
+                return known[-1]
+            if self.current and self._pronoun_by(sentence, verb):
+                return self.current
+        return None
+
+    def _says(self, sentence: Sentence, actor: Actor, verb: re.Match[str]) -> bool:
+        if actor.end <= verb.start():
+            gap = sentence.text[actor.end : verb.start()]
+            quoted = _QUOTED.search(sentence.text[: actor.start][-20:])
+            return len(gap) <= NEAR_VERB and (bool(quoted) or not depends(sentence, actor))
+        return 0 <= actor.start - verb.end() <= 1 and sentence.text[: verb.start()].rstrip()[-1:] in ",”\"’"
+
+    def _pronoun_by(self, sentence: Sentence, verb: re.Match[str]) -> bool:
+        stop = max(sentence.start, verb.start() - NEAR_VERB)
+        found = list(_pattern("pronoun").finditer(sentence.text, stop, verb.start()))
+        between = sentence.text[found[-1].end() : verb.start()] if found else "."
+        return len(between.split()) <= 2 and not any(mark in between for mark in ".;")  # noqa: PLR2004
+
+    def _goes_on(self, sentence: Sentence, at: int) -> bool:
+        """Tell whether the last speaker goes on: “he”, or a quotation without a name."""
+        if _pattern("pronoun").search(sentence.text, sentence.start, at):
+            return True
+        return sentence.text[sentence.start] in _OPEN_QUOTE
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return compile_pattern(load_table("proposals")[name], {})

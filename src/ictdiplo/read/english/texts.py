@@ -1,0 +1,81 @@
+"""Texts: a memorandum or agreement while its sentences are still being put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ...draft import MOST_NAMES, MOST_QUOTES, DraftMoU
+from ...records import Instrument, MoUStatus
+from .actors import Actor
+from .encounters import draft_persons, join_actors
+
+# From the first wish to the end of a text's term.
+STAGES: tuple[MoUStatus, ...] = (
+    "proposed",
+    "drafted",
+    "negotiating",
+    "agreed",
+    "in_force",
+    "signed",
+    "implemented",
+    "expired",
+)
+
+
+@dataclass
+class Text:
+    """One text, as far as the sentences read have told of it."""
+
+    start: int
+    sides: list[Actor]
+    status: MoUStatus
+    instrument: Instrument
+    evidence: list[str]
+    signatories: list[Actor]
+    when: str | None
+    expected: str | None
+    refers_back: bool
+    definite: bool
+    """True for “the memorandum”, which has been named before."""
+    another: bool
+    """True for “a new one” and “a third memorandum”."""
+    topics: list[str] = field(default_factory=list)
+
+    @property
+    def is_told_enough(self) -> bool:
+        """Tell whether two sides are known."""
+        return len(self.sides) > 1
+
+    def is_same(self, other: Text) -> bool:
+        """Tell whether another passage tells of this text."""
+        if other.another or self.instrument != other.instrument:
+            return False
+        ours, theirs = ({actor.side for actor in text.sides} for text in (self, other))
+        return ours <= theirs or theirs <= ours
+
+    def add(self, other: Text) -> None:
+        """Take over what another passage tells of the same text."""
+        later = STAGES.index(other.status) > STAGES.index(self.status)
+        self.status = other.status if later else self.status
+        self.sides = join_actors([*self.sides, *other.sides])
+        self.signatories = join_actors([*self.signatories, *other.signatories])
+        ordered = [*other.evidence, *self.evidence] if later else [*self.evidence, *other.evidence]
+        self.evidence = list(dict.fromkeys(ordered))[:MOST_QUOTES]
+        self.when = self.when or other.when
+        self.expected = self.expected or other.expected
+        self.refers_back = self.refers_back or other.refers_back
+        self.topics = list(dict.fromkeys([*self.topics, *other.topics]))[:MOST_NAMES]
+
+    def draft(self) -> DraftMoU:
+        """Return the text in the form that a reader fills."""
+        return DraftMoU(
+            evidence=self.evidence,
+            parties=[actor.party for actor in self.sides if actor.party][:MOST_NAMES],
+            signatories=draft_persons(self.signatories),
+            instrument=self.instrument,
+            status=self.status,
+            when=self.when,
+            expected=self.expected,
+            refers_back=self.refers_back,
+            topics=self.topics,
+        )
