@@ -27,7 +27,7 @@ from ictdiplo.errors import (
 )
 from ictdiplo.read.cache import Answers
 from ictdiplo.read.model import Model
-from ictdiplo.records import Extraction, Provenance
+from ictdiplo.records import Extraction, Provenance, Usage
 
 TEXT = (
     "The minister of communications of Valdoria met her Orsanian counterpart in Port Lune on "
@@ -48,7 +48,7 @@ class Scripted:
         self.asked.append(article.id)
         if article.id in self.errors:
             raise self.errors[article.id]
-        return Reading(Draft(), Provenance(reader=self.name, version="0"))
+        return Reading(Draft(), Provenance(reader=self.name, version="0"), Usage())
 
 
 @pytest.fixture(autouse=True)

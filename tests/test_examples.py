@@ -47,9 +47,9 @@ def test_quickstart_prints_records_with_quotes_from_the_article(run):
     ]
 
     assert done.returncode == 0, done.stderr
-    assert "Meeting: Iran and Turkmenistan, 2025-05-22 (held)" in done.stdout
-    assert "Proposal: " in done.stdout
-    assert "Memorandum: " in done.stdout
+    assert "Meeting: Iran and Turkmenistan (held, 2025-05-22)" in done.stdout
+    assert "Proposal: Iran to Turkmenistan" in done.stdout
+    assert "Memorandum: Iran and Turkmenistan" in done.stdout
     assert quotes
     assert [quote for quote in quotes if quote not in article] == []
 

@@ -146,7 +146,7 @@ def test_an_empty_article_is_an_error_and_no_request(text):
 
 
 def test_a_bad_date_is_an_error_that_says_what_to_write():
-    with pytest.raises(ictdiplo.SettingsError, match="YYYY-MM-DD"):
+    with pytest.raises(ictdiplo.SettingsError, match="2025-11-24"):
         ictdiplo.extract(TEXT, published="yesterday-ish")
 
 

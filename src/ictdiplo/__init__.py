@@ -8,34 +8,63 @@
 
 Read the modules in this order; each imports only from those above it.
 
-    errors                  what can go wrong, drawn as a tree
-    language.folding        text brought to one form, so that words match however typed
-    language.sentences      where sentences begin and end
-    language.date_phrases   “a year ago”, “17 to 28 November”: found and taken apart
-    language.gazetteer      countries, capitals, demonyms, ministries, organisations
-    language.identify       which language a text is in
-    page                    HTML to the text a reader sees, and its date
-    article                 Article: from text, file, HTML, JSON Lines
-    records                 what users get: Extraction, Meeting, Proposal, MoU and their values
-    draft                   what a reader is asked for: words of the article, few enums
-    read.prompt             prompts/ + article → messages
-    read.cache              answers on disk, as text
-    read.faults             refusals, cuts and outages, told apart
-    read.endpoint           one live question: instructor, tenacity, guard
-    read.model              Model: a model's settings, and its reading through the cache
-    read.fake               FakeModel: says what it was told to, for tests
-    read.offline            the built-in reader: no model, no network
-    resolve.quotes          words → where they stand in the article
-    resolve.dates           “a year ago” → EDTF
-    resolve.parties         “Dushanbe” → TJK
-    resolve.topics          “fibre optics” → the field's headings
-    resolve.persons         “Hashemi” → the “Sattar Hashemi” of the first line
-    resolve.grounding       what was said of one record, held against the article
-    resolve.linking         repetitions merged, proposals and texts tied to meetings
-    resolve.resolver        draft → records: the steps above, in order
-    extraction              one article → its records: the steps, in order
-    publish.console         records as a person reads them in a terminal
-    cli                     the same, from a shell
+    errors                       what can go wrong, drawn as a tree
+    language.folding             text brought to one form, so that words match however typed
+    language.sentences           where sentences begin and end
+    language.date_words          the words that dates are written with
+    language.date_phrases        “a year ago”, “17 to 28 November”: found and taken apart
+    language.gazetteer           countries, capitals, demonyms, ministries, organisations
+    language.identify            which language a text is in
+    language.plain_text          bytes to text, without what no reader sees
+    language.publication         the date that a page shows as its own
+    language.furniture           menus and notices, which are no article
+    hidden                       what a page hides from its readers
+    page                         HTML to the text a reader sees, its date and headline
+    article                      Article: a text and what its source says about it
+    files                        articles out of files: text, HTML, JSON Lines
+    records                      what users get: Extraction, Meeting, Proposal, MoU and their values
+    draft                        what a reader is asked for: words of the article, few enums
+    read.prompt                  prompts/ + article → messages
+    read._text_disk              diskcache without its dangers
+    read.cache                   answers on disk, as text
+    read.faults                  refusals, cuts and outages, told apart
+    read.endpoint                one live question: instructor, tenacity, guard
+    read.settings                every setting of a model in one value
+    read.model                   Model: reads an article through the cache
+    read.fake                    FakeModel: says what it was told to, for tests
+    read.english.cues            the turns of phrase that report something
+    read.english.words           words and their kinds
+    read.english.actors          persons, offices, institutions and countries of a sentence
+    read.english.story           an article's own sentences, without the page around them
+    read.english.cast            who is who, and who “the minister” is
+    read.english.passages        what stands around a cue, and the words to quote
+    read.english.encounters      a meeting while it is put together
+    read.english.topics          the field's terms
+    read.english.modality        held, planned, called off, denied
+    read.english.circumstances   when, where, on what occasion
+    read.english.sittings        councils, working groups, ministers' conferences
+    read.english.meetings        who met whom
+    read.english.speakers        who says a sentence
+    read.english.proposals       who proposes what to whom
+    read.english.texts           a memorandum while it is put together
+    read.english.memoranda       which texts there are, and their stage
+    read.offline                 the built-in reader: no model, no network
+    resolve.calendars            Gregorian, Jalali, Hijri
+    resolve.moments              one moment → its days
+    resolve.dates                “a year ago” → EDTF
+    resolve.quotes               words → where they stand in the article
+    resolve.parties              “Dushanbe” → TJK
+    resolve.topics               “fibre optics” → the field's headings
+    resolve.persons              “Hashemi” → the “Sattar Hashemi” of the first line
+    resolve.grounding            what was said of one record, held against the article
+    resolve.linking              repetitions merged, proposals and texts tied to meetings
+    resolve.resolver             draft → records: the steps above, in order
+    extraction                   one article → its records: the steps, in order
+    gather.run                   many articles, several at a time
+    publish.console              records as a person reads them in a terminal
+    publish.output               records into a stream or a file
+    shell                        how a command ends
+    cli                          the same, from a shell
 """
 
 import lazy_loader

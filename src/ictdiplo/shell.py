@@ -24,10 +24,12 @@ class Shell(TyperGroup):
     """A group of commands that ends so."""
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Parse the options in front of the command."""
         with _usage_errors_are_unusable():
             return super().make_context(*args, **extra)
 
     def invoke(self, ctx: Any) -> Any:
+        """Parse the rest, and run the command."""
         try:
             with _usage_errors_are_unusable(), _second_interrupt_kills():
                 return super().invoke(ctx)

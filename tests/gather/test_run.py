@@ -18,7 +18,7 @@ from ictdiplo.errors import (
     UnknownModel,
 )
 from ictdiplo.gather.run import Failure, is_refusal, read_in_order
-from ictdiplo.records import Extraction, Provenance
+from ictdiplo.records import Extraction, Provenance, Usage
 
 
 class Scripted:
@@ -34,7 +34,7 @@ class Scripted:
         self.before(article)
         if article.id in self.errors:
             raise self.errors[article.id]
-        return Reading(Draft(), Provenance(reader="scripted", version="0"))
+        return Reading(Draft(), Provenance(reader="scripted", version="0"), Usage())
 
 
 def articles(count):

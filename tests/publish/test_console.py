@@ -24,6 +24,7 @@ from ictdiplo.records import (
     Quote,
     Rejected,
     Topic,
+    Usage,
     When,
 )
 
@@ -40,6 +41,10 @@ def article(**fields):
     return Article(**{"id": "a1", "text": "Text.", **fields})
 
 
+def extraction(**fields):
+    return Extraction(**{"provenance": OFFLINE, "usage": Usage(cost=0), **fields})
+
+
 def quote(words):
     return Quote(quote=words, start=0, end=len(words))
 
@@ -51,7 +56,7 @@ def printed(found, width=80, **options):
     return stream.getvalue()
 
 
-FULL = Extraction(
+FULL = extraction(
     article=article(
         id="valdoria-orsania",
         title="Valdoria and Orsania agree to lay a second cable under the Strait of Merrow",
@@ -142,9 +147,9 @@ FULL = Extraction(
     warnings=("One sentence looks like a meeting and is in no record: “The envoys conferred.”",),
 )
 
-NOTHING = Extraction(article=article(), provenance=OFFLINE)
+NOTHING = extraction(article=article())
 
-HOSTILE = Extraction(
+HOSTILE = extraction(
     article=article(
         id="[bold]id[/bold]", title="[red]Breaking[/red] :boom: \x1b]0;owned\x07 [link=http://x]y"
     ),
@@ -159,10 +164,9 @@ HOSTILE = Extraction(
             ),
         ),
     ),
-    provenance=OFFLINE,
 )
 
-PERSIAN = Extraction(
+PERSIAN = extraction(
     article=article(
         id="fa-1",
         title="وزیر ارتباطات ایران با همتای تاجیکستانی خود در باکو دیدار کرد و دربارهٔ فیبر نوری گفت‌وگو کردند",
@@ -181,7 +185,6 @@ PERSIAN = Extraction(
             ),
         ),
     ),
-    provenance=OFFLINE,
 )
 
 CASES = {"full": FULL, "nothing": NOTHING, "hostile": HOSTILE, "persian": PERSIAN}
@@ -226,7 +229,7 @@ def test_an_article_cannot_send_codes_to_the_terminal():
 
 def test_joiners_and_direction_marks_of_right_to_left_text_stay():
     title = "گفت‌وگو\u200f (ICT)"
-    assert title in printed(Extraction(article=article(title=title), provenance=OFFLINE))
+    assert title in printed(extraction(article=article(title=title)))
 
 
 def test_if_nothing_was_found_then_it_is_said_in_words():
@@ -236,5 +239,5 @@ def test_if_nothing_was_found_then_it_is_said_in_words():
 
 @given(st.text(), st.integers(min_value=1, max_value=120))
 def test_any_text_can_be_printed_at_any_width(text, width):
-    found = Extraction(article=article(title=text), provenance=OFFLINE, warnings=(text,))
+    found = extraction(article=article(title=text), warnings=(text,))
     assert "a1" in "".join(printed(found, width).split())

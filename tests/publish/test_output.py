@@ -12,13 +12,14 @@ from ictdiplo.article import Article
 from ictdiplo.errors import EmptyArticle, SettingsError
 from ictdiplo.gather.run import Failure
 from ictdiplo.publish.output import replacing, write_json, write_json_lines, write_table
-from ictdiplo.records import Extraction, Provenance
+from ictdiplo.records import Extraction, Provenance, Usage
 
 
 def found(name):
     return Extraction(
         article=Article(id=name, text="Text “ا”.\u2028", title=name.upper()),
         provenance=Provenance(reader="offline", version="0"),
+        usage=Usage(),
     )
 
 

@@ -119,6 +119,22 @@ def test_a_cancelled_meeting_may_be_quoted_without_its_not():
     assert codes(meeting.parties) == ["NGA"]
 
 
+@pytest.mark.parametrize(
+    "published, date",
+    [
+        ("2025-06-27", "2025-07-06"),
+        ("2025-07-20", "2025-07-06"),
+        ("2025-07-06", "2025-07-06"),
+        ("unknown", None),
+    ],
+)
+def test_something_called_off_was_due_on_the_nearer_side_of_the_publication(published, date):
+    said = {"evidence": ["set for July 6"], "status": "cancelled", "when": "July 6"}
+    (meeting,) = resolve(published=published, meetings=[said]).meetings
+
+    assert meeting.date.edtf == date
+
+
 @pytest.mark.parametrize("kind", ["meetings", "proposals", "mous"])
 def test_a_record_none_of_whose_quotes_stands_in_the_article_is_rejected(kind):
     invented = {"meetings": MEETING, "proposals": PROPOSED, "mous": SIGNED}[kind]

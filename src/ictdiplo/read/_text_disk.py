@@ -26,9 +26,11 @@ class TextDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache ships no type
     """Keys and values are text, always inside the database; nothing is pickled and no file opened."""
 
     def put(self, key: str) -> tuple[str, bool]:
+        """Return the key as it is stored, and that it is no pickle."""
         return _text(key), True
 
     def get(self, key: object, raw: object) -> str:
+        """Return a stored key; ValueError if it is a pickle or no text."""
         return _text(key) if raw else _refuse()
 
     def store(
@@ -37,9 +39,11 @@ class TextDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache ships no type
         read: bool,  # noqa: FBT001 - diskcache's signature
         key: object = UNKNOWN,  # noqa: ARG002 - the same
     ) -> tuple[int, int, None, str]:
+        """Return the value as it is stored: no size, mode or file of its own."""
         return (0, MODE_RAW, None, _text(value)) if not read else _refuse()
 
     def fetch(self, mode: object, filename: object, value: object, read: object) -> str:
+        """Return a stored value; ValueError if it is a pickle, a file or no text."""
         return _refuse() if mode != MODE_RAW or filename is not None or read else _text(value)
 
     def remove(self, file_path: object) -> None:

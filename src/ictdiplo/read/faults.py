@@ -78,7 +78,11 @@ def _of_status(error: openai.APIStatusError) -> ModelError:
     """Name an HTTP error."""
     status, code = error.status_code, str(error.code or error.type or "")
     said = f"HTTP {status}{f', {code}' if code else ''}"
-    if code in _NO_MONEY or code.endswith("_spend_limit_exceeded") or status == HTTPStatus.PAYMENT_REQUIRED:
+    if (
+        code in _NO_MONEY
+        or code.endswith("_spend_limit_exceeded")
+        or status == HTTPStatus.PAYMENT_REQUIRED
+    ):
         return QuotaExhausted(f"The account has nothing left to spend ({said}).")
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         return BadKey(f"The endpoint does not accept the key ({said}); check OPENAI_API_KEY.")

@@ -51,6 +51,24 @@ def resolve_date(words: str, *, published: date | None, tense: Tense) -> When:
     return When(text=words, edtf=dated.edtf, rule=dated.rule)
 
 
+def resolve_nearest(words: str, *, published: date | None) -> When:
+    """Work out a date on either side of the publication: the nearer one, as for what was called off.
+
+    “A meeting set for Wednesday was cancelled” does not tell whether that Wednesday is over.
+    """
+    future = resolve_date(words, published=published, tense="future")
+    past = resolve_date(words, published=published, tense="past")
+    if published is None or not (past.edtf and future.edtf) or past.edtf == future.edtf:
+        return future if future.edtf else past
+    nearer = min(future, past, key=lambda when: abs(_begin(when.edtf or "") - published))
+    return nearer.model_copy(update={"rule": f"{nearer.rule}; the nearer side of the publication"})
+
+
+def _begin(edtf: str) -> date:
+    year, month, day = (*map(int, edtf[:10].partition("/")[0].split("-")), 1, 1)[:3]
+    return date(year, month, day)
+
+
 def first_day(when: When) -> When:
     """Date an event by the first day of its interval; whatever is no closed interval stays."""
     first, slash, last = (when.edtf or "").partition("/")

@@ -14,7 +14,7 @@ from typing import Literal
 from ..draft import DraftPerson
 from ..language.gazetteer import lookup
 from ..records import Party, Person, Place, Quote, Rejected, Topic, When
-from .dates import resolve_date
+from .dates import resolve_date, resolve_nearest
 from .parties import country_of, resolve_party
 from .persons import Roll
 from .quotes import Text
@@ -111,6 +111,11 @@ class Grounding:
         """Return the date that words of the article give."""
         words = self.words(field, said)
         return self.date_in(words, tense) if words else None
+
+    def when_cancelled(self, said: str | None) -> When | None:
+        """Return the date of something called off, which may lie on either side of the publication."""
+        words = self.words("when", said)
+        return resolve_nearest(words, published=self.published) if words else None
 
     def date_in(self, words: str, tense: Tense) -> When:
         """Resolve words that are known to stand in the article."""

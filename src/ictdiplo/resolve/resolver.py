@@ -91,7 +91,11 @@ def _meeting(ground: Grounding, said: DraftMeeting) -> Meeting | None:
 def _meeting_date(ground: Grounding, said: DraftMeeting, occasion: str | None) -> When | None:
     """Date a meeting by its own words, else by those of its occasion, else by the occasion's name."""
     tense: Tense = "past" if said.status == "held" else "future"
-    own = ground.when("when", said.when, tense)
+    own = (
+        ground.when_cancelled(said.when)
+        if said.status == "cancelled"
+        else ground.when("when", said.when, tense)
+    )
     if own:
         return first_day(own)
     event = ground.when("occasion_when", said.occasion_when, tense)

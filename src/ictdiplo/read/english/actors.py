@@ -24,7 +24,7 @@ _ACTOR = re.compile(
     f"|(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})"
     f"|(?P<sided>[GKDBO])(?P<bare_name>{_NAME})(?![MAYEHU])"
     f"|(?P<office_alone>{_OFFICE})"
-    f"|(?P<institution>{_INSTITUTION})"
+    f"|(?P<institution>{_INSTITUTION}|N{{1,2}}K(?=[x.,&()]|$))"
     f"|(?P<someone>{_NAME})(?:oo?t?(?P<home>[KB]))?(?![MAYEHUK])"
     "|(?P<side>t?[DGK][SA]?S|[KOB])"
 )

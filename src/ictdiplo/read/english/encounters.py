@@ -32,6 +32,12 @@ class Encounter:
     background: bool = False
     """True where the date shows that it is not the article's news."""
     topics: list[str] = field(default_factory=list)
+    told_again: list[int] = field(default_factory=list)
+    """Where else in the article it is told of."""
+
+    def last_told(self, at: int) -> int:
+        """Return where it was last told of before a place; -1 if nowhere."""
+        return max((start for start in (self.start, *self.told_again) if start <= at), default=-1)
 
     @property
     def sides(self) -> dict[str, str]:
@@ -40,8 +46,10 @@ class Encounter:
 
     @property
     def is_told_enough(self) -> bool:
-        """Tell whether two sides are known, or the body that sat."""
-        return len(self.sides) > 1 or (self.level is not None and bool(self.sides))
+        """Tell whether two sides are known, or one and who met it, or the body that sat."""
+        strangers = [actor for actor in self.actors if actor.name and not actor.side]
+        others = bool(strangers) or self.level is not None
+        return len(self.sides) > 1 or (others and bool(self.sides))
 
     def is_same(self, other: Encounter) -> bool:
         """Tell whether two passages tell of one meeting."""
@@ -67,6 +75,7 @@ class Encounter:
     def add(self, other: Encounter) -> None:
         """Take over what another passage tells of the same meeting."""
         self.actors = join_actors([*self.actors, *other.actors])
+        self.told_again.append(other.start)
         self.evidence = list(dict.fromkeys([*self.evidence, *other.evidence]))[:MOST_QUOTES]
         self.topics = list(dict.fromkeys([*self.topics, *other.topics]))[:MOST_NAMES]
         self.format = other.format if self.format == "unstated" else self.format

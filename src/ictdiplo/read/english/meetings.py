@@ -21,6 +21,7 @@ NEAR_BEGINNING = 80
 PAIR = 2
 
 _BOTH = re.compile(r"\b(?:the two|both|the (?:sides|parties|officials|ministers))\b", re.IGNORECASE)
+_HIM = re.compile(r"\s(?:him|her|them)\b(?!\s(?:\w+\s){0,3}counterpart)")
 _PRONOUN = re.compile(r"\b(?:he|she|they|the (?:minister|official|secretary))\b", re.IGNORECASE)
 
 
@@ -59,7 +60,7 @@ class _Log:
                 if not any(encounter.is_same(one) for one in taken):
                     taken.append(encounter)
                     yield encounter
-        if not taken and (sitting := find_sitting(sentence, self.cast, self.story)):
+        if not taken and (sitting := find_sitting(sentence, self.story)):
             yield sitting
 
     def _encounters(self, sentence: Sentence, hit: Hit) -> Iterator[Encounter]:
@@ -80,7 +81,8 @@ class _Log:
                 topics=find_topics(sentence.text, hit.end, sentence.end),
             )
             add_circumstances(encounter, sentence, hit.start, self.story)
-            yield encounter
+            if "signing" not in hit.cue.says or _is_signing(encounter):
+                yield encounter
 
     def _groups(self, sentence: Sentence, hit: Hit) -> list[list[Actor]]:
         """Return who met, once for each meeting that the cue tells of."""
@@ -97,14 +99,16 @@ class _Log:
         if hit.cue.says["shape"] == "together":
             return []
         strict = "strict" in hit.cue.says
+        if self.lead and _HIM.match(sentence.text, hit.end):
+            return [self.lead]
         after = actors_behind(sentence, hit.end, STRICT_REACH if strict else REACH)
         known = self.cast.acting(after)
         return [actor for actor in known if actor.kind in {"person", "office"} or not strict]
 
     def _subject(self, sentence: Sentence, hit: Hit, after: Sequence[Actor]) -> list[Actor]:
         """Return who met them: before the cue, else behind it, else whom the story was about."""
-        before = self.cast.acting(actors_before(sentence, hit.start, sentence.start))
-        if before:
+        before = self.cast.acting(actors_before(sentence, hit.start, after))
+        if before := [actor for actor in before if not _is_vague(actor)]:
             return before
         if _BOTH.search(sentence.text, sentence.start, hit.start):
             return self._scene()
@@ -156,6 +160,17 @@ class _Log:
                 before[-1].actors[before[-1].actors.index(offices[0])] = person
 
 
+def _is_vague(actor: Actor) -> bool:
+    """Tell “the minister” and “ministers”, which say nothing of whose."""
+    return not (actor.name or actor.side) and " " not in (actor.role or "")
+
+
+def _is_signing(encounter: Encounter) -> bool:
+    """Tell a signing that is a meeting: two who sign, and a place or an occasion."""
+    people = [actor for actor in encounter.actors if actor.name or actor.role]
+    return len(people) > 1 and bool(encounter.place or encounter.occasion)
+
+
 def _unnamed(encounter: Encounter) -> list[Actor]:
     """Return the offices of a meeting whose holders are not named."""
     named = {actor.side for actor in encounter.actors if actor.name}
@@ -170,7 +185,7 @@ def _separate(after: list[Actor]) -> list[list[Actor]]:
 
 def _several(groups: Sequence[list[Actor]]) -> list[list[Actor]]:
     """Keep the groups that are two sides or more, and no side's own affair."""
-    return [actors for actors in groups if len({actor.side for actor in actors} - {None}) > 1]
+    return [actors for actors in groups if len({actor.side for actor in actors}) > 1]
 
 
 def _quote(sentence: Sentence, hit: Hit, actors: Sequence[Actor]) -> str:

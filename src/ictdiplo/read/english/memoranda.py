@@ -75,7 +75,8 @@ class _Shelf:
         if not found or not self.texts:
             return
         hit = Hit(load_cues("memoranda", "texts")[0], found.start(), found.end())
-        stage = _stage(_window(sentence, hit))
+        other = _pattern("another").search(sentence.text, hit.start, hit.end)
+        stage = _stage(_window(sentence, hit)) or (self.texts[-1].status if other else None)
         if stage:
             yield self._make(sentence, hit, stage, self.texts[-1].instrument)
 
@@ -106,8 +107,8 @@ class _Shelf:
             behind = self.cast.acting(actors_behind(sentence, found.end(), REACH // 2))
             if behind:
                 break
-        before = self.cast.acting(actors_before(sentence, hit.start, sentence.start))
-        people = [a for a in self.cast.placed([*before, *behind]) if a.name or a.role]
+        before = self.cast.acting(actors_before(sentence, hit.start))
+        people = [a for a in self.cast.placed([*before, *behind]) if a.name or (a.role and a.side)]
         sides = _sides([*before, *behind])
         if len(sides) < 2:  # noqa: PLR2004  # a text binds two
             sides = self._more_sides(sentence, hit, sides)

@@ -17,9 +17,11 @@ MOST_QUOTED_WORDS = 30
 REACH = 60
 STRICT_REACH = 6
 
-_BETWEEN_NAMES = re.compile(r",?\s*(?:and|&|as well as|along with|together with)?\s*(?:also|with|the|his|her|a)?\s*,?")
+_BETWEEN_NAMES = re.compile(
+    r"(?:\s*\([^()]{1,40}\))?,?\s*(?:and|&|as well as|along with|together with)?\s*(?:also|with|the|his|her|a)?\s*,?"
+)
 _PREPOSITION = re.compile(
-    r"\b(?:with|to|by|from|of|between|for|on|in|at|including|under|via|like|than|among|about|toward|towards|as)"
+    r"\b(?:with|to|(?<!led )(?<!headed )by|from|of|between|for|on|in|at|including|under|via|like|than|among|about|toward|towards|as)"
     r"(?: (?:the|its|his|her|their|a|an|neighbouring|neighboring))?\s*$",
     re.IGNORECASE,
 )
@@ -53,12 +55,16 @@ def actors_behind(sentence: Sentence, at: int, reach: int) -> list[Actor]:
     return _chain(sentence, behind)
 
 
-def actors_before(sentence: Sentence, at: int, start: int) -> list[Actor]:
-    """Return who acts in a cue at `at`: the nearest actors before it that depend on no preposition."""
-    before = [actor for actor in sentence.actors if start <= actor.start and actor.end <= at]
+def actors_before(sentence: Sentence, at: int, others: Sequence[Actor] = ()) -> list[Actor]:
+    """Return who acts in a cue at `at`: the nearest actors before it that depend on no preposition.
+
+    Those who are on the side of `others`, whom they act with, are passed over.
+    """
+    theirs = {actor.side for actor in others if actor.side}
+    before = [actor for actor in sentence.actors if actor.end <= at]
     while before and ";" not in sentence.text[before[-1].end : at]:
         chain = _chain_back(sentence, before)
-        if not depends(sentence, chain[0]):
+        if not depends(sentence, chain[0]) and not {actor.side for actor in chain} <= theirs:
             return chain
         before = before[: -len(chain)]
     return []

@@ -20,6 +20,8 @@ from .story import Sentence, Story
 from .topics import find_topics
 
 BEFORE = 45
+# Where an article tells of no meeting, the one addressed must stand this near behind the cue.
+DIRECT = 40
 _CLAUSE = re.compile(r"[,;:]|\s(?:and|but)\s")
 _KINDS: tuple[ProposalKind, ...] = ("proposal", "readiness")
 
@@ -53,11 +55,12 @@ def _draft(
     before = sentence.text[max(sentence.start, hit.start - BEFORE) : hit.start]
     if says("negated", _CLAUSE.split(before)[-1]) or not _is_concrete(sentence, hit):
         return None
-    proposers = speakers.who_acts(sentence, hit.start)
+    proposers = speakers.who_acts(sentence, sentence.end if "before" in hit.cue.says else hit.start)
     if "personal" in hit.cue.says and not any(actor.kind in PEOPLE for actor in proposers):
         return None
-    addressees = _addressees(sentence, hit, proposers, speakers.scene(hit.start))
     own = [actor for actor in proposers if actor.side]
+    scene = speakers.scene(hit.start, {actor.side for actor in own}) if own else None
+    addressees = _addressees(sentence, hit, own, scene)
     if not own or not addressees:
         return None
     start, end = _stretch(sentence, hit, proposers)
@@ -84,13 +87,8 @@ def _addressees(
     if scene and own & set(scene.sides):
         return join_actors(a for a in scene.actors if a.side and a.side not in own)
     named = [a for a in sentence.actors if a.kind == "country" and a.side and a.side not in own]
-    behind = [actor for actor in named if actor.start >= hit.end]
-    others = [
-        Actor(m.start, m.end, "country", None, None, m.text, m.entry.code)
-        for m in sentence.mentions
-        if m.entry.code and m.entry.code not in own
-    ]
-    return join_actors(behind or named or others)
+    behind = [a for a in named if 0 <= a.start - hit.end <= DIRECT]
+    return join_actors(behind or (named if scene else []))
 
 
 def _is_concrete(sentence: Sentence, hit: Hit) -> bool:
@@ -99,7 +97,7 @@ def _is_concrete(sentence: Sentence, hit: Hit) -> bool:
     if "before" in hit.cue.says:
         start, end = (sentence.start, hit.start)
     matter = sentence.text[start:end]
-    if hit.cue.says["kind"] == "proposal":
+    if hit.cue.says["kind"] == "proposal" and "concrete" not in hit.cue.says:
         return len(matter.split()) > 1
     if _pattern("anaphoric").search(matter):
         start, end, matter = sentence.start, sentence.end, str(sentence)

@@ -7,19 +7,25 @@ from collections.abc import Sequence
 
 from ...records import MeetingStatus
 from .actors import Actor
-from .cast import Cast
 from .circumstances import add_circumstances
 from .encounters import Encounter, join_actors
 from .modality import meeting_pattern, says
 from .passages import quote
 from .story import Sentence, Story
 
-_STATUSES: tuple[tuple[str, MeetingStatus], ...] = (("event_planned", "planned"), ("event", "held"))
+_STATUSES: tuple[tuple[str, MeetingStatus], ...] = (
+    ("event_cancelled", "cancelled"),
+    ("event_planned", "planned"),
+    ("event", "held"),
+)
 _NAME_ENDS = re.compile(
     r",|\s(?:got|was|were|is|are|has|have|took|will|opened|convened|met|meets|ran|began|kicked|started"
     r"|concluded|ended|gathered|wrapped)\b"
 )
-_ARTICLE = re.compile(r"(?:the|a|an|its|their|this|that)\s", re.IGNORECASE)
+_BEFORE_NAME = re.compile(
+    r"(?:(?:postpon|cancel|shelv)\w*\s|(?:called|put)\soff\s)?(?:(?:the|a|an|its|their|this|that)\s)?",
+    re.IGNORECASE,
+)
 _LEVEL = re.compile(
     r"\s*(?:the\s)?(?:two\s|both\s)(?:countries['’]\s|sides['’]\s)?"
     r"(?P<level>presidents|prime ministers|premiers|leaders|heads of (?:state|government)|foreign ministers"
@@ -27,12 +33,12 @@ _LEVEL = re.compile(
 )
 
 
-def find_sitting(sentence: Sentence, cast: Cast, story: Story) -> Encounter | None:
+def find_sitting(sentence: Sentence, story: Story) -> Encounter | None:
     """Return the sitting that a sentence tells of: the body's name stands for who met."""
     for name, status in _STATUSES:
         found = meeting_pattern(name).search(sentence.text, sentence.start, sentence.end)
         if found and _sits(sentence, found) and not says("negated", found[0]):
-            sides = [a for a in cast.acting(sentence.actors) if _is_side(a)]
+            sides = _sides(sentence, found)
             return _sitting(sentence, found, sides, status, story) if sides else None
     return None
 
@@ -58,14 +64,20 @@ def _sits(sentence: Sentence, found: re.Match[str]) -> bool:
     return says("event_nouns", found[0]) or any(m.entry.kind == "organisation" for m in inside)
 
 
-def _is_side(actor: Actor) -> bool:
-    return actor.side is not None and actor.name is None
+def _sides(sentence: Sentence, found: re.Match[str]) -> list[Actor]:
+    """Return the countries and organisations that a body's name, else its sentence, holds."""
+    mentions = [m for m in sentence.mentions if m.start < found.end() or found.end() == sentence.end]
+    acting = [m for m in mentions if m.entry.kind != "capital"]
+    return join_actors(
+        Actor(m.start, m.end, "country", None, None, m.text, m.entry.code) for m in acting
+    )
 
 
 def _sitting(
     sentence: Sentence, found: re.Match[str], sides: list[Actor], status: MeetingStatus, story: Story
 ) -> Encounter:
-    words = _ARTICLE.sub("", _NAME_ENDS.split(found[0].strip())[0], count=1)
+    words = _NAME_ENDS.split(found[0].strip())[0]
+    words = words[_BEFORE_NAME.match(words).end() :]  # type: ignore[union-attr]  # may match nothing
     body = Actor(found.start(), found.end(), "institution", role=words)
     encounter = Encounter(
         start=found.start(),

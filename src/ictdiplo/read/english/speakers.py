@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 
 from .actors import Actor
@@ -28,11 +28,17 @@ class Speakers:
         self.encounters = [one for one in encounters if one.level is None]
         self.current: Actor | None = None
 
-    def scene(self, at: int) -> Encounter | None:
-        """Return the meeting at hand: the last one told of before a place, else the first."""
-        held = [one for one in self.encounters if one.status == "held"]
-        before = [one for one in held if one.start <= at]
-        return before[-1] if before else next(iter(held), None)
+    def scene(self, at: int, sides: Set[str | None] = frozenset()) -> Encounter | None:
+        """Return the meeting at hand: the last one told of before a place, else the first.
+
+        If `sides` are given, one that any of them took part in.
+        """
+        held = [
+            one
+            for one in self.encounters
+            if one.status == "held" and (not sides or sides & set(one.sides))
+        ]
+        return max(held, key=lambda one: one.last_told(at), default=None)
 
     def who_acts(self, sentence: Sentence, at: int) -> list[Actor]:
         """Return who does what a cue at `at` tells; empty where the sentence does not say."""
@@ -56,7 +62,7 @@ class Speakers:
         self.current = saying or next(iter(acting), None) or self.current
 
     def _subject(self, sentence: Sentence, at: int) -> list[Actor]:
-        before = actors_before(sentence, at, sentence.start)
+        before = actors_before(sentence, at)
         start = before[-1].end if before else sentence.start
         pronouns = list(_pattern("pronoun").finditer(sentence.text, start, at))
         if pronouns and self.current and not (before and before[-1].kind in PEOPLE):
@@ -70,7 +76,7 @@ class Speakers:
             return known
         if known.side is None:
             return self.current
-        scene = self.scene(at)
+        scene = self.scene(at, {known.side})
         there = [one for one in scene.actors if one.side == known.side] if scene else []
         return next((one for one in there if one.name), known)
 

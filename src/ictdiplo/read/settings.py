@@ -1,0 +1,126 @@
+"""Every setting of a model in one value, checked when it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from ..errors import SettingsError
+from .endpoint import Mode
+
+OPENAI = "https://api.openai.com/v1"
+# Characters below which a cut-off answer is not a matter of the article's length.
+SMALLEST_PART = 2_000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting of a model, in one value.
+
+    Raises:
+        SettingsError: a setting makes no sense.
+    """
+
+    name: str
+    """The name to ask for: `openai/gpt-5-mini`, or verbatim whatever the `base_url` serves."""
+    base_url: str | None = field(default=None, kw_only=True)
+    """Address of an OpenAI-compatible endpoint, such as `http://localhost:11434/v1`."""
+    api_key: SecretStr | str | None = field(default=None, kw_only=True, repr=False)
+    """The key; most local servers need none."""
+    mode: Mode | None = field(default=None, kw_only=True)
+    """How the answer's form is asked for; None chooses by the endpoint."""
+    temperature: float | None = field(default=None, kw_only=True)
+    """None leaves it to the endpoint: some models take no other value than their own."""
+    max_tokens: int | None = field(default=None, kw_only=True)
+    """Most tokens of one answer; None leaves it to the endpoint."""
+    timeout: float = field(default=120.0, kw_only=True)
+    """Seconds to wait for one reply."""
+    deadline: float = field(default=600.0, kw_only=True)
+    """Seconds that one article may take, all its attempts and parts together."""
+    attempts: int = field(default=5, kw_only=True)
+    """Most requests for one reply when the transport fails."""
+    reasks: int = field(default=2, kw_only=True)
+    """How often the model is asked again after an answer that does not validate."""
+    part_size: int = field(default=40_000, kw_only=True)
+    """Most characters of an article in one request; longer ones are read in parts."""
+    cache: bool | Path = field(default=True, kw_only=True)
+    """True for the user's cache directory, False for none, or a directory."""
+    prices: tuple[float, float] | None = field(default=None, kw_only=True)
+    """US dollars a million tokens, read and written; None looks them up with the `cost` extra."""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.api_key, str):
+            object.__setattr__(self, "api_key", SecretStr(self.api_key))
+        for complaint in _complaints(self):
+            raise SettingsError(complaint)
+
+    @property
+    def endpoint(self) -> str:
+        """The address that requests go to."""
+        return (self.base_url or OPENAI).rstrip("/")
+
+    @property
+    def served_name(self) -> str:
+        """The name to send: verbatim to an address of one's own, without `openai/` to OpenAI."""
+        return self.name if self.base_url else self.name.removeprefix("openai/")
+
+    @property
+    def first_mode(self) -> Mode:
+        """The mode asked for, else the one that the endpoint is likeliest to enforce.
+
+        OpenAI and Azure enforce a named tool; local servers often drop it without a word and
+        enforce a JSON Schema instead.
+        """
+        return self.mode or ("tools" if _is_openai(self.endpoint) else "json_schema")
+
+    def options(self) -> dict[str, Any]:
+        """Return what is sent beside messages and form; what is not set is left out."""
+        # OpenAI's newer models take only the newer name; most other servers know only the older.
+        limit = "max_completion_tokens" if _is_openai(self.endpoint) else "max_tokens"
+        options = {
+            "model": self.served_name,
+            "temperature": self.temperature,
+            limit: self.max_tokens,
+        }
+        return {name: value for name, value in options.items() if value is not None}
+
+
+def _complaints(model: Settings) -> Iterator[str]:
+    if not model.name.strip():
+        yield "A model needs a name, such as openai/gpt-5-mini."
+    if "/" in model.name.removeprefix("openai/") and not model.base_url:
+        yield (
+            f"“{model.name}” is not served by OpenAI; give the address that serves it as base_url "
+            "(--base-url in the shell, or OPENAI_BASE_URL)."
+        )
+    if model.mode not in {None, *get_args(Mode)}:
+        yield f"mode must be one of {', '.join(get_args(Mode))}."
+    yield from _address_complaints(model.endpoint)
+    yield from _number_complaints(model)
+
+
+def _address_complaints(address: str) -> Iterator[str]:
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        yield "base_url must be an address such as http://localhost:11434/v1."
+    if parts.username or parts.password:
+        yield "base_url must not hold a user name or password; pass the key as api_key."
+
+
+def _number_complaints(model: Settings) -> Iterator[str]:
+    if model.attempts < 1 or model.reasks < 0:
+        yield "attempts must be at least 1, and reasks at least 0."
+    if model.timeout <= 0 or model.deadline <= 0:
+        yield "timeout and deadline must be more than 0 seconds."
+    if model.part_size < SMALLEST_PART:
+        yield f"part_size must be at least {SMALLEST_PART} characters."
+
+
+def _is_openai(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    return host == "api.openai.com" or host.endswith(".openai.azure.com")
