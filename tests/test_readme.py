@@ -25,7 +25,9 @@ def test_every_promise_names_tests_that_exist(promise):
     files = re.findall(r"`(tests/[\w/]+\.py)`", row)
 
     assert functions or files
-    assert [name for name in functions if not any(f"def {name}(" in t for t in TESTS.values())] == []
+    assert [
+        name for name in functions if not any(f"def {name}(" in t for t in TESTS.values())
+    ] == []
     assert [name for name in files if not (ROOT / name).exists()] == []
 
 

@@ -49,7 +49,8 @@ def test_edtf_dates_are_taken(date):
 
 
 @pytest.mark.parametrize(
-    "date", ["24.11.2025", "2025-1", "last year", "2025/", "", "2025-11-24T00:00"]
+    "date",
+    ["24.11.2025", "2025-1", "last year", "2025/", "", "2025-11-24T00:00", "2025-13", "2025-11-32"],
 )
 def test_anything_else_is_not(date):
     with pytest.raises(ValidationError):

@@ -43,12 +43,8 @@ TopicName = Literal[
     "market_access",
     "other",
 ]
-Edtf = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?[~?%]?|\.\.)(/(\d{4}(-\d{2}(-\d{2})?)?[~?%]?|\.\.))?$"
-    ),
-]
+_DATE = r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?[~?%]?|\.\.)"
+Edtf = Annotated[str, StringConstraints(pattern=rf"^{_DATE}(/{_DATE})?$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 

@@ -162,6 +162,7 @@ def nearest(candidates: list[Days], published: date, tense: Tense) -> Days:
 
 
 def nearest_rule(published: date, tense: Tense) -> str:
+    """Say which of several days or months was taken, and why."""
     side = "the last one begun" if tense == "past" else "the next one not over"
     return f"{side} on the publication day, {published}"
 

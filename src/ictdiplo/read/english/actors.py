@@ -83,7 +83,13 @@ def _actors(text: str, words: Sequence[Word], found: re.Match[str]) -> Iterator[
         return
     groups = found.groupdict()
     kind: ActorKind = "country"
-    if name := groups["name"] or groups["apposed"] or groups["name_first"] or groups["bare_name"] or groups["someone"]:
+    if (
+        name := groups["name"]
+        or groups["apposed"]
+        or groups["name_first"]
+        or groups["bare_name"]
+        or groups["someone"]
+    ):
         kind = "person"
     elif groups["office_alone"]:
         kind = "office"
@@ -93,7 +99,9 @@ def _actors(text: str, words: Sequence[Word], found: re.Match[str]) -> Iterator[
         return
     actor = Actor(span[0].start, span[-1].end, kind)
     if name:
-        actor = replace(actor, name=_words_of(text, words, found, "name apposed name_first bare_name someone"))
+        actor = replace(
+            actor, name=_words_of(text, words, found, "name apposed name_first bare_name someone")
+        )
     role = _words_of(text, words, found, "office office_after office_alone")
     yield _with_side(text, span, replace(actor, role=role))
 
@@ -113,12 +121,12 @@ def _one_for_each(text: str, span: Sequence[Word]) -> Iterator[Actor]:
             )
 
 
-def _words_of(
-    text: str, words: Sequence[Word], found: re.Match[str], groups: str
-) -> str | None:
+def _words_of(text: str, words: Sequence[Word], found: re.Match[str], groups: str) -> str | None:
     """Return the article's words for the first of the groups that matched."""
     for group in groups.split():
         start, end = found.span(group)
+        while start < end - 1 and words[start].kind == "T":
+            start += 1
         if start < end:
             return _bare(text[words[start].start : words[end - 1].end])
     return None
@@ -135,7 +143,8 @@ def _with_side(text: str, span: Sequence[Word], actor: Actor) -> Actor:
     code = known[0].entry.code if known and known[0].entry else None
     if actor.kind == "institution":
         words = _bare(text[actor.start : actor.end])
-        return replace(actor, party=words, code=None if _acts_for_itself(words) else code)
+        own = _acts_for_itself(words) or not any(word.kind == "Y" for word in span)
+        return replace(actor, party=words, code=None if own else code)
     if known and known[0].mention:
         return replace(actor, party=known[0].mention.text, code=code)
     return actor
@@ -176,4 +185,8 @@ def _is_named(text: str, span: Sequence[Word]) -> bool:
 def _bare(words: str) -> str:
     """Return the words without an article or possessive pronoun before them."""
     first, _, rest = words.partition(" ")
-    return rest.strip() if first.casefold() in {"the", "a", "an", "his", "her", "its", "their"} else words
+    return (
+        rest.strip()
+        if first.casefold() in {"the", "a", "an", "his", "her", "its", "their"}
+        else words
+    )

@@ -16,6 +16,10 @@ WHO_WINDOW = 160
 PAIR = 2
 
 _WHO = re.compile(r",? (?:who|whose)\b|, (?=[a-z])")
+# What is only where something lies or happens is not whom the story is about.
+_WHERE = re.compile(
+    r"\b(?:in|at|from|across|throughout|into|near)\s(?:the\s|[A-Z]\w+\s?,?\s?(?:and\s)?)?$"
+)
 _TITLES = re.compile(r"^(?:(?:Mr|Mrs|Ms|Dr|Eng|Engr|Prof|H\.E|Hon)\.?\s+)+")
 
 
@@ -24,6 +28,7 @@ class Cast:
 
     def __init__(self, story: Story) -> None:
         self.story = story
+        self.text = story.sentences[0].text if story.sentences else ""
         self._persons: list[Actor] = []
         for sentence in story.sentences:
             for actor in sentence.actors:
@@ -48,6 +53,14 @@ class Cast:
     def acting(self, actors: Iterable[Actor]) -> list[Actor]:
         """Return those of the actors that the story knows, in order."""
         return [known for actor in actors if (known := self.known(actor))]
+
+    def holder(self, role: str, current: Actor | None) -> Actor | None:
+        """Return the one person whose office ends like “the ambassador”; the current one first."""
+        word = fold(role).split()[-1]
+        holders = [one for one in self._persons if word in fold(one.role or "").split()]
+        if current in holders or len(holders) != 1:
+            return current
+        return holders[0]
 
     def place_on(self, actor: Actor, mention: Mention) -> Actor:
         """Give someone without a side the one that the context has for him, from now on."""
@@ -75,7 +88,9 @@ class Cast:
             by_code = {m.entry.code: m for m in reversed(mentions) if m.entry.code}
             if len(by_code) == PAIR:
                 pair = sorted(by_code.values(), key=lambda mention: mention.start)
-                return [Actor(m.start, m.end, "country", None, None, m.text, m.entry.code) for m in pair]
+                return [
+                    Actor(m.start, m.end, "country", None, None, m.text, m.entry.code) for m in pair
+                ]
         return []
 
     def strangers(self) -> list[Actor]:
@@ -84,7 +99,9 @@ class Cast:
 
     def join(self, person: Actor, office: Actor) -> Actor:
         """Make a person the holder of an office, from now on."""
-        holder = replace(person, role=person.role or office.role, party=office.party, code=office.code)
+        holder = replace(
+            person, role=person.role or office.role, party=office.party, code=office.code
+        )
         self._persons[self._persons.index(person)] = holder
         return holder
 
@@ -97,7 +114,12 @@ class Cast:
         return None
 
     def _lede(self) -> list[Mention]:
-        return [m for sentence in self.story.sentences[:PAIR] for m in sentence.mentions]
+        return [
+            mention
+            for sentence in self.story.sentences[:PAIR]
+            for mention in sentence.mentions
+            if not _WHERE.search(sentence.text, sentence.start, mention.start)
+        ]
 
     def _dateline(self) -> list[Mention]:
         here = self.story.here

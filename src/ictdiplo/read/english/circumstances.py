@@ -13,7 +13,9 @@ from .modality import says
 from .passages import date_near, is_dating, place_near
 from .story import Sentence, Story
 
-_HELD = re.compile(r"\b(?:held|hosted|running|runs|ran|taking place|takes place|took place|opened)\b")
+_HELD = re.compile(
+    r"\b(?:held|hosted|running|runs|ran|taking place|takes place|took place|opened)\b"
+)
 
 
 def add_circumstances(encounter: Encounter, sentence: Sentence, at: int, story: Story) -> None:
@@ -21,7 +23,9 @@ def add_circumstances(encounter: Encounter, sentence: Sentence, at: int, story: 
     when = date_near(sentence, at, is_dating)
     occasion = _occasion().search(sentence.text, sentence.start, sentence.end)
     if occasion:
-        encounter.occasion = encounter.occasion or (occasion["occasion"] or occasion["event"]).strip()
+        encounter.occasion = (
+            encounter.occasion or (occasion["occasion"] or occasion["event"]).strip()
+        )
     if when and occasion and _dates_occasion(sentence, when, occasion):
         encounter.occasion_when = encounter.occasion_when or when.text
     elif when and encounter.when is None:

@@ -75,7 +75,10 @@ def _overlaps(hit: Hit, hits: list[Hit]) -> bool:
 def _cue(row: dict[str, str], fragments: dict[str, str]) -> Cue:
     says = {key: value for key, value in row.items() if key not in {"on", "pattern", "example"}}
     return Cue(
-        frozenset(row["on"].split()), compile_pattern(row["pattern"], fragments), says, row["example"]
+        frozenset(row["on"].split()),
+        compile_pattern(row["pattern"], fragments),
+        says,
+        row["example"],
     )
 
 

@@ -11,7 +11,7 @@ from .circumstances import add_circumstances, add_details, share_occasion
 from .cues import Hit, find_cues, load_cues
 from .encounters import Encounter, join_actors
 from .modality import meeting_status
-from .passages import REACH, STRICT_REACH, actors_before, actors_behind, depends, quote
+from .passages import FAR_REACH, REACH, STRICT_REACH, actors_before, actors_behind, depends, quote
 from .sittings import find_level, find_sitting, level_actors
 from .story import Sentence, Story
 from .topics import find_topics
@@ -81,7 +81,7 @@ class _Log:
                 topics=find_topics(sentence.text, hit.end, sentence.end),
             )
             add_circumstances(encounter, sentence, hit.start, self.story)
-            if "signing" not in hit.cue.says or _is_signing(encounter):
+            if _bears_out(hit, encounter):
                 yield encounter
 
     def _groups(self, sentence: Sentence, hit: Hit) -> list[list[Actor]]:
@@ -101,7 +101,8 @@ class _Log:
         strict = "strict" in hit.cue.says
         if self.lead and _HIM.match(sentence.text, hit.end):
             return [self.lead]
-        after = actors_behind(sentence, hit.end, STRICT_REACH if strict else REACH)
+        near = FAR_REACH if "far" in hit.cue.says else STRICT_REACH
+        after = actors_behind(sentence, hit.end, near if strict else REACH)
         known = self.cast.acting(after)
         return [actor for actor in known if actor.kind in {"person", "office"} or not strict]
 
@@ -153,7 +154,7 @@ class _Log:
 
     def _name_offices(self) -> None:
         """Let a person of unknown side be the minister without a name who has just met somebody."""
-        for stranger in self.cast.strangers():
+        for stranger in (person for person in self.cast.strangers() if person.role is None):
             before = [one for one in self.found if one.start < stranger.start and one.level is None]
             if before and len(offices := _unnamed(before[-1])) == 1:
                 person = self.cast.join(stranger, offices[0])
@@ -165,10 +166,12 @@ def _is_vague(actor: Actor) -> bool:
     return not (actor.name or actor.side) and " " not in (actor.role or "")
 
 
-def _is_signing(encounter: Encounter) -> bool:
-    """Tell a signing that is a meeting: two who sign, and a place or an occasion."""
+def _bears_out(hit: Hit, encounter: Encounter) -> bool:
+    """Tell whether a weak cue is a meeting: it needs two persons, a signing also where or at what."""
     people = [actor for actor in encounter.actors if actor.name or actor.role]
-    return len(people) > 1 and bool(encounter.place or encounter.occasion)
+    if "signing" in hit.cue.says:
+        return len(people) > 1 and bool(encounter.place or encounter.occasion)
+    return "people" not in hit.cue.says or len(people) > 1
 
 
 def _unnamed(encounter: Encounter) -> list[Actor]:

@@ -21,11 +21,15 @@ from .texts import Text
 from .topics import find_topics
 
 # A stage is told by the words around a text's name, within this many characters.
-BEFORE, BEHIND = 110, 110
+BEFORE, BEHIND = 110, 160
 BEGINNING = 110
 
 _CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
 _WEAK_STAGES = frozenset({"signed", "agreed", "drafted", "negotiating", "expired"})
+# Where something lies is no side of it: "masts in Peru and Chile".
+_WHERE = re.compile(
+    r"\b(?:in|at|from|to|across|throughout|into|near)\s(?:the\s|[A-Z]\w+\s?,?\s?(?:and\s)?)?$"
+)
 _PREPOSITIONS = re.compile(r"\b(?:between|with|by)\b")
 
 
@@ -65,7 +69,9 @@ class _Shelf:
         stage = _stage(window)
         if _pattern("negated_stage").search(window):
             return None
-        if "weak" in hit.cue.says and (stage not in _WEAK_STAGES or _pattern("wide").search(window)):
+        if "weak" in hit.cue.says and (
+            stage not in _WEAK_STAGES or _pattern("wide").search(window)
+        ):
             return None
         return self._make(sentence, hit, stage or "agreed", _instrument(hit))
 
@@ -80,7 +86,9 @@ class _Shelf:
         if stage:
             yield self._make(sentence, hit, stage, self.texts[-1].instrument)
 
-    def _make(self, sentence: Sentence, hit: Hit, status: MoUStatus, instrument: Instrument) -> Text:
+    def _make(
+        self, sentence: Sentence, hit: Hit, status: MoUStatus, instrument: Instrument
+    ) -> Text:
         before = sentence.text[max(sentence.start, hit.start - 30) : hit.start]
         named = sentence.text[hit.start : hit.end]
         when = date_near(sentence, hit.start, is_dating)
@@ -94,8 +102,10 @@ class _Shelf:
             signatories=signatories if status in {"signed", "agreed"} else [],
             when=when.text if when and status == "signed" else None,
             expected=when.text if when and status in {"agreed", "in_force"} else None,
-            refers_back=status != "agreed" and bool(_pattern("older").search(_window(sentence, hit))),
-            definite=bool(_pattern("definite").search(before)) or bool(_pattern("again").fullmatch(named)),
+            refers_back=status != "agreed"
+            and bool(_pattern("older").search(_window(sentence, hit))),
+            definite=bool(_pattern("definite").search(before))
+            or bool(_pattern("again").fullmatch(named)),
             another=bool(_pattern("another").search(before + named)),
             topics=find_topics(sentence.text, sentence.start, sentence.end),
         )
@@ -108,7 +118,8 @@ class _Shelf:
             if behind:
                 break
         before = self.cast.acting(actors_before(sentence, hit.start))
-        people = [a for a in self.cast.placed([*before, *behind]) if a.name or (a.role and a.side)]
+        both = [actor for actor in [*before, *behind] if actor.name or actor.side]
+        people = [actor for actor in self.cast.placed(both) if actor.name or actor.role]
         sides = _sides([*before, *behind])
         if len(sides) < 2:  # noqa: PLR2004  # a text binds two
             sides = self._more_sides(sentence, hit, sides)
@@ -120,12 +131,13 @@ class _Shelf:
         mentioned = [
             Actor(m.start, m.end, "country", None, None, m.text, m.entry.code)
             for m in sentence.mentions
-            if m.entry.code
+            if m.entry.code and not _WHERE.search(sentence.text, sentence.start, m.start)
         ]
         known = [encounter for encounter in self.encounters if encounter.level is None]
-        told = [one for one in known if one.start <= hit.start][-1:] or known[:1]
-        scene = [_as_side(actor) for encounter in told for actor in encounter.actors if actor.side]
-        for more in (mentioned, scene, self.cast.pair()):
+        told = max(known, key=lambda one: one.last_told(hit.start), default=None)
+        scene = [_as_side(actor) for actor in told.actors if actor.side] if told else []
+        signer = [actor for text in self.texts[-1:] for actor in text.sides[:1]]
+        for more in (mentioned, scene, signer, self.cast.pair()):
             joined = _sides([*sides, *more])
             if len(joined) == 2 and own <= {actor.side for actor in joined}:  # noqa: PLR2004
                 return joined
@@ -179,11 +191,16 @@ def _quote(sentence: Sentence, hit: Hit) -> str:
 def _stages() -> tuple[tuple[MoUStatus, re.Pattern[str]], ...]:
     table = load_table("memoranda")
     return tuple(
-        (row["status"], compile_pattern(row["pattern"], table["fragments"])) for row in table["stages"]
+        (row["status"], compile_pattern(row["pattern"], table["fragments"]))
+        for row in table["stages"]
     )
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     pattern = load_table("memoranda")[name]
-    return re.compile(pattern.replace(" ", r"\s"), re.IGNORECASE) if pattern.endswith("$") else compile_pattern(pattern, {})
+    return (
+        re.compile(pattern.replace(" ", r"\s"), re.IGNORECASE)
+        if pattern.endswith("$")
+        else compile_pattern(pattern, {})
+    )

@@ -14,8 +14,11 @@ from .story import Sentence
 BEFORE, BEHIND = 45, 90
 RIGHT_BEFORE = 30
 
+_WENT = re.compile(r"\b(?:travell?ed|flew|came|went|arrived|visited)(?:\s[\w’'-]+){0,9}\sto\s$")
 _CLAUSE = re.compile(r"[,;:]|\s(?:and|but)\s")
-_FINITE = re.compile(r"(?:\w+\s)?(?:\w+\s)?(?:met|meets|spoke|sat|rang|phoned|received|held|had)\b", re.IGNORECASE)
+_FINITE = re.compile(
+    r"(?:\w+\s)?(?:\w+\s)?(?:met|meets|spoke|sat|rang|phoned|received|held|had)\b", re.IGNORECASE
+)
 
 
 def meeting_status(sentence: Sentence, hit: Hit) -> MeetingStatus | None:
@@ -27,15 +30,25 @@ def meeting_status(sentence: Sentence, hit: Hit) -> MeetingStatus | None:
     if says("negated", clause):
         return None
     if "base" in hit.cue.says:
-        return "planned" if says("licence", before) else None
+        return _of_infinitive(sentence, hit, before)
     if says("wished", clause):
         return None
     return "planned" if _is_ahead(sentence, hit, before) else "held"
 
 
+def _of_infinitive(sentence: Sentence, hit: Hit, before: str) -> MeetingStatus | None:
+    """Tell “will meet” and “travelled to Lima to meet” from “failed to meet”."""
+    if says("licence", before):
+        return "planned"
+    far = sentence.text[max(sentence.start, hit.start - BEHIND) : hit.start]
+    return "held" if _WENT.search(far) else None
+
+
 def _is_ahead(sentence: Sentence, hit: Hit, before: str) -> bool:
     words = sentence.text[hit.start : hit.end]
-    if hit.cue.says.get("status") == "planned" or says("ahead", f"{before[-RIGHT_BEFORE:]} {words}"):
+    if hit.cue.says.get("status") == "planned" or says(
+        "ahead", f"{before[-RIGHT_BEFORE:]} {words}"
+    ):
         return True
     if _FINITE.match(words):
         return False

@@ -16,6 +16,7 @@ MOST_QUOTED_WORDS = 30
 # How far behind a cue the one it is done to may begin, in characters: "talks here on Monday with X".
 REACH = 60
 STRICT_REACH = 6
+FAR_REACH = 45
 
 _BETWEEN_NAMES = re.compile(
     r"(?:\s*\([^()]{1,40}\))?,?\s*(?:and|&|as well as|along with|together with)?\s*(?:also|with|the|his|her|a)?\s*,?"

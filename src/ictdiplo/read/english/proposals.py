@@ -26,7 +26,9 @@ _CLAUSE = re.compile(r"[,;:]|\s(?:and|but)\s")
 _KINDS: tuple[ProposalKind, ...] = ("proposal", "readiness")
 
 
-def find_proposals(story: Story, cast: Cast, encounters: Sequence[Encounter]) -> list[DraftProposal]:
+def find_proposals(
+    story: Story, cast: Cast, encounters: Sequence[Encounter]
+) -> list[DraftProposal]:
     """Return the proposals of a story, at most one of each kind a sentence."""
     speakers = Speakers(cast, encounters)
     proposals: list[DraftProposal] = []
@@ -44,7 +46,9 @@ def _in_sentence(
     hits = find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words)
     for kind in _KINDS:
         for hit in hits:
-            if hit.cue.says["kind"] == kind and (draft := _draft(sentence, hit, speakers, following)):
+            if hit.cue.says["kind"] == kind and (
+                draft := _draft(sentence, hit, speakers, following)
+            ):
                 yield draft
                 break
 
@@ -61,7 +65,8 @@ def _draft(
     own = [actor for actor in proposers if actor.side]
     scene = speakers.scene(hit.start, {actor.side for actor in own}) if own else None
     addressees = _addressees(sentence, hit, own, scene)
-    if not own or not addressees:
+    joint = len({actor.side for actor in own}) > 1
+    if not own or not (addressees or joint):
         return None
     start, end = _stretch(sentence, hit, proposers)
     return DraftProposal(
@@ -112,7 +117,11 @@ def _stretch(sentence: Sentence, hit: Hit, proposers: Sequence[Actor]) -> tuple[
         return sentence.start, hit.end
     inside = [a.start for a in proposers if sentence.start <= a.start and a.end <= hit.start]
     start = min(inside, default=sentence.start)
-    return (start if hit.start - start < BEFORE * 2 else max(sentence.start, _clause_start(sentence, hit))), hit.end
+    return (
+        start
+        if hit.start - start < BEFORE * 2
+        else max(sentence.start, _clause_start(sentence, hit))
+    ), hit.end
 
 
 def _clause_start(sentence: Sentence, hit: Hit) -> int:

@@ -66,7 +66,9 @@ def _sits(sentence: Sentence, found: re.Match[str]) -> bool:
 
 def _sides(sentence: Sentence, found: re.Match[str]) -> list[Actor]:
     """Return the countries and organisations that a body's name, else its sentence, holds."""
-    mentions = [m for m in sentence.mentions if m.start < found.end() or found.end() == sentence.end]
+    mentions = [
+        m for m in sentence.mentions if m.start < found.end() or found.end() == sentence.end
+    ]
     acting = [m for m in mentions if m.entry.kind != "capital"]
     return join_actors(
         Actor(m.start, m.end, "country", None, None, m.text, m.entry.code) for m in acting
@@ -74,7 +76,11 @@ def _sides(sentence: Sentence, found: re.Match[str]) -> list[Actor]:
 
 
 def _sitting(
-    sentence: Sentence, found: re.Match[str], sides: list[Actor], status: MeetingStatus, story: Story
+    sentence: Sentence,
+    found: re.Match[str],
+    sides: list[Actor],
+    status: MeetingStatus,
+    story: Story,
 ) -> Encounter:
     words = _NAME_ENDS.split(found[0].strip())[0]
     words = words[_BEFORE_NAME.match(words).end() :]  # type: ignore[union-attr]  # may match nothing

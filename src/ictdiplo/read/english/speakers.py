@@ -14,7 +14,7 @@ from .passages import actors_before, depends
 from .story import Sentence
 
 _QUOTED = re.compile(r"\bquot(?:ed|es|ing)\s$|\bas quoted by\s$")
-_OPEN_QUOTE = "“\"‘«"
+_OPEN_QUOTE = '“"‘«'
 # How far a name may stand before or behind the verb of saying, in characters.
 NEAR_VERB = 40
 PEOPLE = frozenset({"person", "office"})
@@ -46,7 +46,7 @@ class Speakers:
         saying = self._saying(sentence)
         if subject and subject[0].kind in PEOPLE:
             return subject
-        if subject and saying and saying.side not in {None, subject[0].side}:
+        if subject and saying and subject[0].code and saying.side not in {None, subject[0].side}:
             return subject
         if saying:
             return [saying]
@@ -66,7 +66,9 @@ class Speakers:
         start = before[-1].end if before else sentence.start
         pronouns = list(_pattern("pronoun").finditer(sentence.text, start, at))
         if pronouns and self.current and not (before and before[-1].kind in PEOPLE):
-            return [self.current]
+            scene = self.scene(at, {self.current.side})
+            plural = _pattern("plural").fullmatch(pronouns[-1][0])
+            return list(scene.actors) if plural and scene else [self.current]
         return [who for actor in before if (who := self._identified(actor, at))]
 
     def _identified(self, actor: Actor, at: int) -> Actor | None:
@@ -75,10 +77,19 @@ class Speakers:
         if known is None or known.name or known.kind not in PEOPLE:
             return known
         if known.side is None:
-            return self.current
+            return self._unsided(known, at)
         scene = self.scene(at, {known.side})
         there = [one for one in scene.actors if one.side == known.side] if scene else []
         return next((one for one in there if one.name), known)
+
+    def _unsided(self, office: Actor, at: int) -> Actor | None:
+        """Return who “the ambassador” is; with “for his part”, somebody else than the last speaker."""
+        scene = self.scene(at, {self.current.side}) if self.current else None
+        before = self.cast.text[max(0, office.start - NEAR_VERB) : office.start]
+        if scene and self.current and _pattern("other_speaker").search(before):
+            others = [one for one in scene.actors if one.name and one.side != self.current.side]
+            return next(iter(others), self.current)
+        return self.cast.holder(office.role or "", self.current)
 
     def _saying(self, sentence: Sentence) -> Actor | None:
         """Return the person before or behind a verb of saying."""
@@ -100,7 +111,10 @@ class Speakers:
             gap = sentence.text[actor.end : verb.start()]
             quoted = _QUOTED.search(sentence.text[: actor.start][-20:])
             return len(gap) <= NEAR_VERB and (bool(quoted) or not depends(sentence, actor))
-        return 0 <= actor.start - verb.end() <= 1 and sentence.text[: verb.start()].rstrip()[-1:] in ",”\"’"
+        return (
+            0 <= actor.start - verb.end() <= 1
+            and sentence.text[: verb.start()].rstrip()[-1:] in ',”"’'
+        )
 
     def _pronoun_by(self, sentence: Sentence, verb: re.Match[str]) -> bool:
         stop = max(sentence.start, verb.start() - NEAR_VERB)

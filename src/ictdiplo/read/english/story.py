@@ -121,9 +121,12 @@ def _by_paragraph(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
 def _breaks(text: str, one: Span, other: Span) -> bool:
     """Tell whether a line ends between two sentences; text wrapped by hand breaks anywhere."""
     gap = text[one.end : other.start]
-    return "\n\n" in gap or ("\n" in gap and not _ENDS_SENTENCE.search(text[one.start : one.end])) or (
-        "\n" in gap and _BULLET.match(text, other.start) is not None
-    ) or "\n" in gap
+    return (
+        "\n\n" in gap
+        or ("\n" in gap and not _ENDS_SENTENCE.search(text[one.start : one.end]))
+        or ("\n" in gap and _BULLET.match(text, other.start) is not None)
+        or "\n" in gap
+    )
 
 
 def _is_prose(words: str) -> bool:

@@ -20,7 +20,7 @@ from ...language.gazetteer import Entry, Mention
 from .cues import load_table
 
 _WORD = re.compile(
-    r"(?P<word>(?<!\w)[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])|opposite\snumbers?|\w+(?:['’.&/-]\w+)*)|(?P<mark>[^\w\s])"
+    r"(?P<word>(?:M(?:rs?|s)|Drs?|Prof|Engr?|Hon|Amb|Gen|Lt|Col|Sen|H\.E)\.|(?<!\w)[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])|opposite\snumbers?|\w+(?:['’.&/-]\w+)*)|(?P<mark>[^\w\s])"
 )
 _POSSESSIVE = re.compile(r"(?<=s)['’](?!\w)|['’]s(?!\w)")
 _MENTION_KINDS = {"country": "K", "capital": "K", "demonym": "D", "body": "B", "organisation": "O"}
@@ -88,7 +88,7 @@ def _plain_words(text: str, start: int, end: int, *, first: bool) -> Iterator[Wo
 
 
 def _kind(word: str, *, first: bool) -> str:
-    small = word.casefold()
+    small = word.casefold().removesuffix(".")
     if kind := _SMALL.get(small):
         return kind
     capital = word[0].isupper()
