@@ -6,6 +6,7 @@ was done. Every string of its drafts is cut out of the article.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 
@@ -16,9 +17,10 @@ from .english.cast import Cast
 from .english.meetings import find_encounters
 from .english.memoranda import find_memoranda
 from .english.proposals import find_proposals
-from .english.story import read_story
+from .english.story import LONGEST_SENTENCE, read_story
 
 LANGUAGE = "en"
+_FREE = Usage(cost=0.0)
 
 
 class OfflineReader:
@@ -27,22 +29,34 @@ class OfflineReader:
     def read(self, article: Article, check: Check) -> Reading:  # noqa: ARG002  # it always copies
         """Return what an English article reports; for other languages nothing, and a warning."""
         if article.language not in {None, LANGUAGE}:
-            return Reading(Draft(), _provenance(), Usage(cost=0.0), (_not_read(article.language),))
-        return Reading(read_english(article.text), _provenance(), Usage(cost=0.0))
+            return Reading(Draft(), _provenance(), _FREE, (_not_read(article.language),))
+        draft, warnings = _read_english(article.text)
+        return Reading(draft, _provenance(), _FREE, warnings)
 
 
-def read_english(text: str) -> Draft:
-    """Return what an English text reports, in its own words."""
+def _read_english(text: str) -> tuple[Draft, tuple[str, ...]]:
+    """Return what an English text reports, in its own words, and what was left out."""
     story = read_story(text)
     cast = Cast(story)
     encounters = find_encounters(story, cast)
-    proposals = find_proposals(story, cast, encounters)
-    memoranda = find_memoranda(story, cast, encounters)
-    return Draft(
-        meetings=[encounter.draft() for encounter in encounters[:MOST_RECORDS]],
-        proposals=proposals[:MOST_RECORDS],
-        mous=[text.draft() for text in memoranda[:MOST_RECORDS]],
-    )
+    found: dict[str, Sequence[object]] = {
+        "meetings": [encounter.draft() for encounter in encounters],
+        "proposals": find_proposals(story, cast, encounters),
+        "mous": [memo.draft() for memo in find_memoranda(story, cast, encounters)],
+    }
+    draft = Draft.model_validate({kind: found[kind][:MOST_RECORDS] for kind in found})
+    return draft, (*_too_long(story.unread), *_too_many(found))
+
+
+def _too_long(unread: int) -> Iterator[str]:
+    if unread:
+        yield f"{unread} sentence(s) of more than {LONGEST_SENTENCE} characters were not read."
+
+
+def _too_many(found: Mapping[str, Sequence[object]]) -> Iterator[str]:
+    for kind, records in found.items():
+        if len(records) > MOST_RECORDS:
+            yield f"Only the first {MOST_RECORDS} of {len(records)} {kind} were kept."
 
 
 def _not_read(language: str | None) -> str:

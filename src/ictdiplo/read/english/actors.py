@@ -17,8 +17,8 @@ ActorKind = Literal["person", "office", "institution", "country"]
 # Patterns over the letters of `words`; every repetition is bounded.
 _NAME = "T{0,3}(?:N|U(?=N))(?:P{0,2}N){0,5}"
 _OF = "(?:[oq]t?[KGDOBMAYHNU](?:[MAYKGDBOUE]|,(?=M)|,?&(?=[MAYUD]))*)"
-_OFFICE = f"t?[GKDBOU]?(?:[MADU](?:[MADU]|&(?=[MADU])|,(?=[MA])){{0,6}})?H{{1,2}}A?{_OF}{{0,3}}"
-_INSTITUTION = f"t?[GKDBOU]?(?:[MANDU]|&(?=[MA])){{0,6}}Y{_OF}{{0,2}}"
+_OFFICE = f"t?[GKDBOUV]?(?:[MADU](?:[MADU]|&(?=[MADU])|,(?=[MA])){{0,6}})?H{{1,2}}A?{_OF}{{0,3}}"
+_INSTITUTION = f"t?[GKDBOUV]?(?:[MANDU]|&(?=[MA])){{0,6}}Y{_OF}{{0,2}}"
 _ACTOR = re.compile(
     f"(?P<office>{_OFFICE})(?:(?P<name>{_NAME})|,(?P<apposed>{_NAME})(?=[,.&()]|$))"
     f"|(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})"
@@ -55,6 +55,11 @@ class Actor:
     def side(self) -> str | None:
         """What tells one side from another: the code, else the folded words."""
         return self.code or (fold(self.party) if self.party else None)
+
+    @property
+    def is_counterpart(self) -> bool:
+        """Tell an office that is only named by what another one is."""
+        return self.name is None and "counterpart" in (self.role or "").casefold()
 
 
 def find_actors(text: str, words: Sequence[Word]) -> list[Actor]:
@@ -143,11 +148,12 @@ def _with_side(text: str, span: Sequence[Word], actor: Actor) -> Actor:
     code = known[0].entry.code if known and known[0].entry else None
     if actor.kind == "institution":
         words = _bare(text[actor.start : actor.end])
-        own = _acts_for_itself(words) or not any(word.kind == "Y" for word in span)
-        return replace(actor, party=words, code=None if own else code)
+        alone = _acts_for_itself(words) or not any(word.kind == "Y" for word in span)
+        return replace(actor, party=words, code=None if alone else code)
     if known and known[0].mention:
         return replace(actor, party=known[0].mention.text, code=code)
-    return actor
+    firm = next((word for word in span if word.kind == "V"), None)
+    return replace(actor, party=text[firm.start : firm.end]) if firm else actor
 
 
 def _acts_for_itself(words: str) -> bool:

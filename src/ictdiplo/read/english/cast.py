@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ...language.folding import fold
 from ...language.gazetteer import Mention, lookup
@@ -15,11 +16,7 @@ from .story import Sentence, Story
 WHO_WINDOW = 160
 PAIR = 2
 
-_WHO = re.compile(r",? (?:who|whose)\b|, (?=[a-z])")
-# What is only where something lies or happens is not whom the story is about.
-_WHERE = re.compile(
-    r"\b(?:in|at|from|across|throughout|into|near)\s(?:the\s|[A-Z]\w+\s?,?\s?(?:and\s)?)?$"
-)
+_WHO = re.compile(r",?\s(?:who|whose)\b")
 _TITLES = re.compile(r"^(?:(?:Mr|Mrs|Ms|Dr|Eng|Engr|Prof|H\.E|Hon)\.?\s+)+")
 
 
@@ -33,7 +30,7 @@ class Cast:
         for sentence in story.sentences:
             for actor in sentence.actors:
                 if actor.name and (" " in actor.name or actor.role):
-                    self._enrol(self._told_later(sentence, actor))
+                    self._enrol(self._told_around(sentence, actor))
 
     def known(self, actor: Actor) -> Actor | None:
         """Return the actor with what the whole article tells of him; None for a mere capital."""
@@ -73,7 +70,7 @@ class Cast:
 
     def placed(self, actors: Sequence[Actor]) -> list[Actor]:
         """Give a single actor without a side the one side that the headline or dateline leaves."""
-        sideless = [actor for actor in actors if actor.side is None and not _is_guest(actor)]
+        sideless = [a for a in actors if a.side is None and not a.is_counterpart]
         if len(sideless) != 1:
             return list(actors)
         home = self._home({actor.side for actor in actors})
@@ -118,7 +115,7 @@ class Cast:
             mention
             for sentence in self.story.sentences[:PAIR]
             for mention in sentence.mentions
-            if not _WHERE.search(sentence.text, sentence.start, mention.start)
+            if not sentence.tells_where(mention.start)
         ]
 
     def _dateline(self) -> list[Mention]:
@@ -145,22 +142,24 @@ class Cast:
         words = name_words(name)
         return next((one for one in self._persons if _same_name(words, name_words(one.name))), None)
 
-    def _told_later(self, sentence: Sentence, actor: Actor) -> Actor:
-        """Read the side off a clause behind the name."""
-        if actor.side or not _WHO.match(sentence.text, actor.end, sentence.end):
+    def _told_around(self, sentence: Sentence, actor: Actor) -> Actor:
+        """Read the side off “its” before the office, or off a clause behind the name."""
+        if actor.side:
             return actor
-        stop = min(sentence.end, actor.end + WHO_WINDOW)
-        behind = [m for m in sentence.mentions if actor.end <= m.start < stop and m.entry.code]
-        if not behind or not re.match(r",? who", sentence.text[actor.end : actor.end + 6]):
+        mentions: list[Mention] = []
+        if sentence.text.startswith("its ", actor.start):
+            mentions = [m for m in sentence.mentions if m.end <= actor.start]
+        elif _WHO.match(sentence.text, actor.end, sentence.end):
+            stop = min(sentence.end, actor.end + WHO_WINDOW)
+            mentions = [
+                m for m in sentence.mentions if actor.end <= m.start < stop and m.entry.code
+            ]
+        if not mentions:
             return actor
-        return replace(actor, party=behind[0].text, code=behind[0].entry.code)
+        return replace(actor, party=mentions[0].text, code=mentions[0].entry.code)
 
 
-def _is_guest(actor: Actor) -> bool:
-    """Tell “his counterparts”, who may be from anywhere."""
-    return actor.name is None and "counterpart" in (actor.role or "").casefold()
-
-
+@lru_cache(maxsize=1024)
 def name_words(name: str | None) -> frozenset[str]:
     """Return the folded words of a name, without “Mr.” and the like."""
     return frozenset(fold(_TITLES.sub("", name or "")).replace(".", "").split())

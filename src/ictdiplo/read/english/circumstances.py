@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from ...language.date_phrases import DatePhrase, Interval
+from ...records import MeetingFormat
 from .cues import load_table
 from .encounters import Encounter
 from .modality import says
@@ -67,7 +68,7 @@ def _dates_occasion(sentence: Sentence, when: DatePhrase, occasion: re.Match[str
     return bool(_HELD.search(between))
 
 
-def _format(sentence: str) -> str:
+def _format(sentence: str) -> MeetingFormat:
     if says("virtual", sentence):
         return "virtual"
     return "phone" if says("phone", sentence) else "unstated"

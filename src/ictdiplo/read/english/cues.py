@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -51,7 +52,9 @@ def load_cues(name: str, group: str) -> tuple[Cue, ...]:
     return tuple(_cue(row, table.get("fragments", {})) for row in table[group])
 
 
-def find_cues(cues: tuple[Cue, ...], text: str, start: int, end: int, words: Set[str]) -> list[Hit]:
+def find_cues(
+    cues: tuple[Cue, ...], text: str, start: int, end: int, words: AbstractSet[str]
+) -> list[Hit]:
     """Return where cues stand in `text[start:end]`, in order; of overlapping ones the earlier row's.
 
     `words` are the casefolded words of that stretch.

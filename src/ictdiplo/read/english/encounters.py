@@ -115,7 +115,14 @@ def _covers(one: Actor, other: Actor) -> bool:
         return same_person(one, other)
     if one.side != other.side:
         return False
-    return bool(one.name) or (other.name is None and (other.role is None or one.role is not None))
+    if one.name or other.name:
+        return bool(one.name)
+    return _fullness(one) >= _fullness(other)
+
+
+def _fullness(actor: Actor) -> int:
+    """Rank “minister of posts” before “counterparts” before the bare side."""
+    return 2 * (actor.role is not None) - actor.is_counterpart
 
 
 def draft_persons(actors: Sequence[Actor]) -> list[DraftPerson]:

@@ -20,9 +20,13 @@ from .topics import find_topics
 NEAR_BEGINNING = 80
 PAIR = 2
 
-_BOTH = re.compile(r"\b(?:the two|both|the (?:sides|parties|officials|ministers))\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\b(?:the two|both|they|the (?:sides|parties|officials|ministers))\b", re.IGNORECASE
+)
+_DEFINITE = re.compile(r"\b(?:the|these|those)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_LEADS_TO = re.compile(r"\bwith\s(?:the\s)?$|\b(?:delegations?|officials|representatives|team)\b")
 _HIM = re.compile(r"\s(?:him|her|them)\b(?!\s(?:\w+\s){0,3}counterpart)")
-_PRONOUN = re.compile(r"\b(?:he|she|they|the (?:minister|official|secretary))\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|the (?:minister|official|secretary))\b", re.IGNORECASE)
 
 
 def find_encounters(story: Story, cast: Cast) -> list[Encounter]:
@@ -93,7 +97,9 @@ class _Log:
         before = self._subject(sentence, hit, after)
         if after:
             return _several([self._sided([*before, *other]) for other in _separate(after)])
-        return _several([self._sided(before or self._named_pair(sentence))])
+        if not before and shape == "together":
+            before = _named_pair(sentence)
+        return _several([self._sided(before)])
 
     def _objects(self, sentence: Sentence, hit: Hit) -> list[Actor]:
         if hit.cue.says["shape"] == "together":
@@ -103,6 +109,8 @@ class _Log:
             return [self.lead]
         near = FAR_REACH if "far" in hit.cue.says else STRICT_REACH
         after = actors_behind(sentence, hit.end, near if strict else REACH)
+        if after and not _is_reached(sentence, hit, after[0]):
+            return []
         known = self.cast.acting(after)
         return [actor for actor in known if actor.kind in {"person", "office"} or not strict]
 
@@ -113,13 +121,24 @@ class _Log:
             return before
         if _BOTH.search(sentence.text, sentence.start, hit.start):
             return self._scene()
+        inside = [a for a in sentence.actors if hit.start <= a.start and a.end <= hit.end]
+        if after and (hosts := self.cast.acting(a for a in inside if a.kind != "country")):
+            return hosts[:1]
         stop = max((actor.end for actor in after), default=sentence.end)
         later = [a for a in sentence.actors if a.start >= stop and not depends(sentence, a)]
         acting = [a for a in self.cast.acting(later) if a.kind in {"person", "office"}]
         if acting:
             return acting[:1]
+        if _DEFINITE.search(sentence.text, sentence.start, hit.start):
+            return self._met_before(after)
         alone = after or _PRONOUN.search(sentence.text, sentence.start, hit.start)
         return [self.lead] if self.lead and alone else []
+
+    def _met_before(self, after: Sequence[Actor]) -> list[Actor]:
+        """Return who “the talks with Peru” were held by, which have been told of before."""
+        sides = {actor.side for actor in after}
+        met = [one for one in self.found if one.level is None and sides & set(one.sides)]
+        return list(met[-1].actors) if met else []
 
     def _sided(self, actors: Sequence[Actor]) -> list[Actor]:
         """Join the actors, and give those without a side the sides that the story leaves."""
@@ -127,13 +146,6 @@ class _Log:
         if len(placed) > 1 and all(actor.side is None for actor in placed):
             return [*placed, *self.cast.pair()]
         return placed
-
-    def _named_pair(self, sentence: Sentence) -> list[Actor]:
-        """Return the two sides that a sentence names, if they are two."""
-        countries = join_actors(
-            actor for actor in sentence.actors if actor.kind == "country" and actor.code
-        )
-        return countries if len(countries) == PAIR else []
 
     def _scene(self) -> list[Actor]:
         """Return who met last, else the two sides that the headline names."""
@@ -150,7 +162,9 @@ class _Log:
     def _leading(self, sentence: Sentence) -> Actor | None:
         """Return the first person or office that acts in a sentence."""
         people = [a for a in sentence.actors if a.kind in {"person", "office"}]
-        return next(iter(self.cast.acting(a for a in people if not depends(sentence, a))), None)
+        acting = self.cast.acting(a for a in people if not depends(sentence, a))
+        named = [actor for actor in self.cast.acting(people) if actor.name]
+        return next(iter(acting), named[0] if len(named) == 1 else None)
 
     def _name_offices(self) -> None:
         """Let a person of unknown side be the minister without a name who has just met somebody."""
@@ -166,6 +180,13 @@ def _is_vague(actor: Actor) -> bool:
     return not (actor.name or actor.side) and " " not in (actor.role or "")
 
 
+def _is_reached(sentence: Sentence, hit: Hit, first: Actor) -> bool:
+    """Tell “met Peru” and “met on Monday with Peru” from “met its target for exports to Peru”."""
+    gap = sentence.text[hit.end : first.start]
+    people = first.kind in {"person", "office"}
+    return people or len(gap) <= STRICT_REACH or bool(_LEADS_TO.search(gap))
+
+
 def _bears_out(hit: Hit, encounter: Encounter) -> bool:
     """Tell whether a weak cue is a meeting: it needs two persons, a signing also where or at what."""
     people = [actor for actor in encounter.actors if actor.name or actor.role]
@@ -177,7 +198,15 @@ def _bears_out(hit: Hit, encounter: Encounter) -> bool:
 def _unnamed(encounter: Encounter) -> list[Actor]:
     """Return the offices of a meeting whose holders are not named."""
     named = {actor.side for actor in encounter.actors if actor.name}
-    return [a for a in encounter.actors if a.role and not a.name and a.side not in named]
+    offices = [a for a in encounter.actors if a.role and not a.name and not a.is_counterpart]
+    return [office for office in offices if office.side not in named]
+
+
+def _named_pair(sentence: Sentence) -> list[Actor]:
+    """Return the two countries that a sentence names, if they are two."""
+    countries = [actor for actor in sentence.actors if actor.kind == "country" and actor.code]
+    joined = join_actors(actor for actor in countries if not sentence.tells_where(actor.start))
+    return joined if len(joined) == PAIR else []
 
 
 def _separate(after: list[Actor]) -> list[list[Actor]]:

@@ -15,7 +15,7 @@ from .actors import Actor
 from .cast import Cast
 from .cues import Hit, compile_pattern, find_cues, load_cues, load_table
 from .encounters import Encounter, join_actors
-from .passages import REACH, actors_before, actors_behind, date_near, is_dating, quote
+from .passages import REACH, actors_before, actors_behind, date_near, is_dating, is_past, quote
 from .story import Sentence, Story
 from .texts import Text
 from .topics import find_topics
@@ -23,13 +23,11 @@ from .topics import find_topics
 # A stage is told by the words around a text's name, within this many characters.
 BEFORE, BEHIND = 110, 160
 BEGINNING = 110
+# A text binds two, as a rule.
+PAIR = 2
 
 _CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
 _WEAK_STAGES = frozenset({"signed", "agreed", "drafted", "negotiating", "expired"})
-# Where something lies is no side of it: "masts in Peru and Chile".
-_WHERE = re.compile(
-    r"\b(?:in|at|from|to|across|throughout|into|near)\s(?:the\s|[A-Z]\w+\s?,?\s?(?:and\s)?)?$"
-)
 _PREPOSITIONS = re.compile(r"\b(?:between|with|by)\b")
 
 
@@ -50,7 +48,7 @@ class _Shelf:
         for sentence in story.sentences:
             told = list(self._named(sentence))
             for text in told or self._again(sentence):
-                self._keep(text, sentence)
+                self._keep(text)
         return [text for text in self.texts if text.is_told_enough]
 
     def _named(self, sentence: Sentence) -> Iterator[Text]:
@@ -77,8 +75,10 @@ class _Shelf:
 
     def _again(self, sentence: Sentence) -> Iterator[Text]:
         """Yield what a sentence tells of “the document” that was named before."""
+        if not self.texts:
+            return
         found = _pattern("again").search(sentence.text, sentence.start, sentence.end)
-        if not found or not self.texts:
+        if not found:
             return
         hit = Hit(load_cues("memoranda", "texts")[0], found.start(), found.end())
         other = _pattern("another").search(sentence.text, hit.start, hit.end)
@@ -101,7 +101,9 @@ class _Shelf:
             evidence=[_quote(sentence, hit)],
             signatories=signatories if status in {"signed", "agreed"} else [],
             when=when.text if when and status == "signed" else None,
-            expected=when.text if when and status in {"agreed", "in_force"} else None,
+            expected=when.text
+            if when and status in {"agreed", "in_force"} and not is_past(when)
+            else None,
             refers_back=status != "agreed"
             and bool(_pattern("older").search(_window(sentence, hit))),
             definite=bool(_pattern("definite").search(before))
@@ -121,7 +123,7 @@ class _Shelf:
         both = [actor for actor in [*before, *behind] if actor.name or actor.side]
         people = [actor for actor in self.cast.placed(both) if actor.name or actor.role]
         sides = _sides([*before, *behind])
-        if len(sides) < 2:  # noqa: PLR2004  # a text binds two
+        if len(sides) < PAIR:
             sides = self._more_sides(sentence, hit, sides)
         return people, sides
 
@@ -131,7 +133,7 @@ class _Shelf:
         mentioned = [
             Actor(m.start, m.end, "country", None, None, m.text, m.entry.code)
             for m in sentence.mentions
-            if m.entry.code and not _WHERE.search(sentence.text, sentence.start, m.start)
+            if m.entry.code and not sentence.tells_where(m.start)
         ]
         known = [encounter for encounter in self.encounters if encounter.level is None]
         told = max(known, key=lambda one: one.last_told(hit.start), default=None)
@@ -139,11 +141,11 @@ class _Shelf:
         signer = [actor for text in self.texts[-1:] for actor in text.sides[:1]]
         for more in (mentioned, scene, signer, self.cast.pair()):
             joined = _sides([*sides, *more])
-            if len(joined) == 2 and own <= {actor.side for actor in joined}:  # noqa: PLR2004
+            if len(joined) == PAIR and own <= {actor.side for actor in joined}:
                 return joined
         return _sides([*sides, *mentioned])
 
-    def _keep(self, text: Text, sentence: Sentence) -> None:
+    def _keep(self, text: Text) -> None:
         for known in reversed(self.texts):
             if known.is_same(text):
                 known.add(text)

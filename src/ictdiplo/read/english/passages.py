@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...language.date_phrases import DatePhrase, Interval, find_date_phrases
@@ -50,7 +51,7 @@ class Place(NamedTuple):
 
 def actors_behind(sentence: Sentence, at: int, reach: int) -> list[Actor]:
     """Return the actors that are named one after the other behind a cue that ends at `at`."""
-    behind = [actor for actor in sentence.actors if actor.start >= at]
+    behind = [a for a in sentence.actors if a.start >= at and not sentence.tells_where(a.start)]
     if not behind or behind[0].start - at > reach or _stops(sentence.text[at : behind[0].start]):
         return []
     return _chain(sentence, behind)
@@ -123,11 +124,7 @@ def date_near(
     sentence: Sentence, at: int, accept: Callable[[DatePhrase], bool] = lambda _: True
 ) -> DatePhrase | None:
     """Return the date phrase nearest to a place in a sentence; behind it rather than before."""
-    phrases = [
-        phrase
-        for phrase in find_date_phrases(sentence.text[sentence.start : sentence.end])
-        if accept(phrase)
-    ]
+    phrases = [phrase for phrase in _date_phrases(str(sentence)) if accept(phrase)]
 
     def distance(phrase: DatePhrase) -> int:
         start = sentence.start + phrase.start
@@ -136,12 +133,24 @@ def date_near(
     return min(phrases, key=distance, default=None)
 
 
+@lru_cache(maxsize=64)
+def _date_phrases(sentence: str) -> tuple[DatePhrase, ...]:
+    """Return the date phrases of a sentence; each kind of record asks for them."""
+    return tuple(find_date_phrases(sentence))
+
+
 def is_dating(phrase: DatePhrase) -> bool:
     """Tell a phrase that can date a meeting from an event's name, a limit and “since 2016”."""
     meaning = phrase.meaning
     if isinstance(meaning, Interval):
         return meaning.last is not None
     return not (meaning.event or meaning.bound)
+
+
+def is_past(phrase: DatePhrase) -> bool:
+    """Tell “yesterday” and “last year”, which no plan is dated by."""
+    meaning = phrase.meaning.first if isinstance(phrase.meaning, Interval) else phrase.meaning
+    return (meaning.shift or 0) < 0 or (meaning.turn or 0) < 0
 
 
 def place_near(sentence: Sentence, at: int) -> Place | None:

@@ -66,7 +66,8 @@ def _draft(
     scene = speakers.scene(hit.start, {actor.side for actor in own}) if own else None
     addressees = _addressees(sentence, hit, own, scene)
     joint = len({actor.side for actor in own}) > 1
-    if not own or not (addressees or joint):
+    stranger = scene is not None and any(actor.side is None for actor in scene.actors)
+    if not own or not (addressees or joint or stranger):
         return None
     start, end = _stretch(sentence, hit, proposers)
     return DraftProposal(

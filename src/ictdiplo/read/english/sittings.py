@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ...records import MeetingStatus
 from .actors import Actor
 from .circumstances import add_circumstances
+from .cues import load_table
 from .encounters import Encounter, join_actors
 from .modality import meeting_pattern, says
 from .passages import quote
@@ -35,6 +36,8 @@ _LEVEL = re.compile(
 
 def find_sitting(sentence: Sentence, story: Story) -> Encounter | None:
     """Return the sitting that a sentence tells of: the body's name stands for who met."""
+    if sentence.words.isdisjoint(load_table("meetings")["event_on"].split()):
+        return None
     for name, status in _STATUSES:
         found = meeting_pattern(name).search(sentence.text, sentence.start, sentence.end)
         if found and _sits(sentence, found) and not says("negated", found[0]):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from .actors import Actor
@@ -17,6 +18,8 @@ _QUOTED = re.compile(r"\bquot(?:ed|es|ing)\s$|\bas quoted by\s$")
 _OPEN_QUOTE = '“"‘«'
 # How far a name may stand before or behind the verb of saying, in characters.
 NEAR_VERB = 40
+# “he then also said” has as many words between as a sentence bears.
+MOST_ADVERBS = 2
 PEOPLE = frozenset({"person", "office"})
 
 
@@ -28,7 +31,7 @@ class Speakers:
         self.encounters = [one for one in encounters if one.level is None]
         self.current: Actor | None = None
 
-    def scene(self, at: int, sides: Set[str | None] = frozenset()) -> Encounter | None:
+    def scene(self, at: int, sides: AbstractSet[str | None] = frozenset()) -> Encounter | None:
         """Return the meeting at hand: the last one told of before a place, else the first.
 
         If `sides` are given, one that any of them took part in.
@@ -59,7 +62,9 @@ class Speakers:
         people = [a for a in sentence.actors if a.kind in PEOPLE and not depends(sentence, a)]
         saying = self._saying(sentence)
         acting = [who for a in people if (who := self._identified(a, sentence.start))]
-        self.current = saying or next(iter(acting), None) or self.current
+        named = [actor for actor in self.cast.acting(sentence.actors) if actor.name]
+        alone = named[0] if len(named) == 1 else None
+        self.current = saying or next(iter(acting), alone) or self.current
 
     def _subject(self, sentence: Sentence, at: int) -> list[Actor]:
         before = actors_before(sentence, at)
@@ -67,8 +72,9 @@ class Speakers:
         pronouns = list(_pattern("pronoun").finditer(sentence.text, start, at))
         if pronouns and self.current and not (before and before[-1].kind in PEOPLE):
             scene = self.scene(at, {self.current.side})
-            plural = _pattern("plural").fullmatch(pronouns[-1][0])
-            return list(scene.actors) if plural and scene else [self.current]
+            if scene and _pattern("plural").fullmatch(pronouns[-1][0]):
+                return list(scene.actors)
+            return [self._next(sentence.text[sentence.start : at], self.current, scene)]
         return [who for actor in before if (who := self._identified(actor, at))]
 
     def _identified(self, actor: Actor, at: int) -> Actor | None:
@@ -84,15 +90,22 @@ class Speakers:
 
     def _unsided(self, office: Actor, at: int) -> Actor | None:
         """Return who “the ambassador” is; with “for his part”, somebody else than the last speaker."""
-        scene = self.scene(at, {self.current.side}) if self.current else None
         before = self.cast.text[max(0, office.start - NEAR_VERB) : office.start]
-        if scene and self.current and _pattern("other_speaker").search(before):
-            others = [one for one in scene.actors if one.name and one.side != self.current.side]
-            return next(iter(others), self.current)
+        if self.current and _pattern("other_speaker").search(before):
+            return self._next(before, self.current, self.scene(at, {self.current.side}))
         return self.cast.holder(office.role or "", self.current)
+
+    def _next(self, words: str, current: Actor, scene: Encounter | None) -> Actor:
+        """Return who speaks: with “for his part” the one whom the current speaker met."""
+        if scene is None or not _pattern("other_speaker").search(words):
+            return current
+        others = (one for one in scene.actors if one.name and one.side != current.side)
+        return next(others, current)
 
     def _saying(self, sentence: Sentence) -> Actor | None:
         """Return the person before or behind a verb of saying."""
+        if sentence.words.isdisjoint(_report_words()):
+            return None
         for verb in _pattern("report").finditer(sentence.text, sentence.start, sentence.end):
             near = [
                 actor
@@ -120,13 +133,19 @@ class Speakers:
         stop = max(sentence.start, verb.start() - NEAR_VERB)
         found = list(_pattern("pronoun").finditer(sentence.text, stop, verb.start()))
         between = sentence.text[found[-1].end() : verb.start()] if found else "."
-        return len(between.split()) <= 2 and not any(mark in between for mark in ".;")  # noqa: PLR2004
+        return len(between.split()) <= MOST_ADVERBS and not any(mark in between for mark in ".;")
 
     def _goes_on(self, sentence: Sentence, at: int) -> bool:
         """Tell whether the last speaker goes on: “he”, or a quotation without a name."""
         if _pattern("pronoun").search(sentence.text, sentence.start, at):
             return True
         return sentence.text[sentence.start] in _OPEN_QUOTE
+
+
+@cache
+def _report_words() -> frozenset[str]:
+    """Return the words that any verb of saying holds, so that few sentences need a search."""
+    return frozenset(verb.split()[0] for verb in load_table("proposals")["report"].split("|"))
 
 
 @cache

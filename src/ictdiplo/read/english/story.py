@@ -18,6 +18,8 @@ from .words import sort_words
 LEAST_WORDS = 12
 # Behind the heading of a list, only a paragraph of this many words is the story again.
 LEAST_WORDS_AFTER_LIST = 25
+# No reporter writes a longer sentence, in characters: it is a table, or a page without full stops.
+LONGEST_SENTENCE = 2000
 
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _BULLET = re.compile(r"[>•·*▪►»|]|&gt;")
@@ -27,6 +29,9 @@ _DATELINE = re.compile(
 )
 _DATELINE_WINDOW = 70
 _WORD = re.compile(r"[\w-]+")
+_WHERE = re.compile(
+    r"\b(?:in|at|across|throughout|into|near)\s(?:the\s|[A-Z]\w+\s?,?\s?(?:and\s)?)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,10 @@ class Sentence:
     def __str__(self) -> str:
         return self.text[self.start : self.end]
 
+    def tells_where(self, at: int) -> bool:
+        """Tell whether the name at a place is only where something lies: “masts in Peru and Chile”."""
+        return _WHERE.search(self.text, self.start, at) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -56,39 +65,54 @@ class Story:
     """The countries and organisations of the headline that names most."""
     here: str | None
     """The place of the dateline."""
+    unread: int
+    """How many sentences were too long to be read."""
 
 
 def read_story(text: str) -> Story:
     """Find the sentences of an article that are its story, with their actors."""
-    mentions = find_mentions(text)
-    starts = [mention.start for mention in mentions]
-
-    def within(start: int, end: int) -> tuple[Mention, ...]:
-        return tuple(mentions[bisect_left(starts, start) : bisect_left(starts, end)])
-
-    sentences: list[Sentence] = []
+    page = _Page(text)
     headings: list[tuple[Mention, ...]] = []
+    sentences: list[Sentence] = []
     here: str | None = None
+    unread = 0
     for number, (is_story, spans) in enumerate(_paragraphs(text)):
         if not is_story:
-            headings.extend([within(spans[0].start, spans[-1].end)] if not sentences else [])
+            headings += [] if sentences else [page.mentions(Span(spans[0].start, spans[-1].end))]
             continue
-        for index, span in enumerate(spans):
-            start = span.start
-            if index == 0 and (dateline := _dateline(text, span)):
-                here = here or dateline["place"]
-                start = dateline.end()
-            if start < span.end:
-                sentences.append(_sentence(text, Span(start, span.end), number, within))
+        dateline = _dateline(text, spans[0])
+        here = here or (dateline["place"] if dateline else None)
+        for span in [_behind(dateline, spans[0]), *spans[1:]]:
+            if span.end - span.start > LONGEST_SENTENCE:
+                unread += 1
+            else:
+                sentences.append(page.sentence(span, number))
     headline = max(headings, key=lambda found: len({m.entry for m in found}), default=())
-    return Story(tuple(sentences), headline, here)
+    return Story(tuple(sentences), headline, here, unread)
 
 
-def _sentence(text: str, span: Span, paragraph: int, within: object) -> Sentence:
-    mentions: tuple[Mention, ...] = within(*span)  # type: ignore[operator]
-    words = frozenset(word.casefold() for word in _WORD.findall(text, *span))
-    actors = tuple(find_actors(text, sort_words(text, *span, mentions)))
-    return Sentence(*span, text, paragraph, words, actors, mentions)
+class _Page:
+    """The whole text and the names in it, which are looked up once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._mentions = find_mentions(text)
+        self._starts = [mention.start for mention in self._mentions]
+
+    def mentions(self, span: Span) -> tuple[Mention, ...]:
+        first, last = (bisect_left(self._starts, at) for at in span)
+        return tuple(self._mentions[first:last])
+
+    def sentence(self, span: Span, paragraph: int) -> Sentence:
+        mentions = self.mentions(span)
+        words = frozenset(word.casefold() for word in _WORD.findall(self.text, *span))
+        actors = find_actors(self.text, sort_words(self.text, *span, mentions))
+        return Sentence(*span, self.text, paragraph, words, tuple(actors), mentions)
+
+
+def _behind(dateline: re.Match[str] | None, span: Span) -> Span:
+    """Return the sentence without its dateline."""
+    return Span(dateline.end(), span.end) if dateline and dateline.end() < span.end else span
 
 
 def _paragraphs(text: str) -> Iterator[tuple[bool, list[Span]]]:
@@ -110,23 +134,12 @@ def _paragraphs(text: str) -> Iterator[tuple[bool, list[Span]]]:
 def _by_paragraph(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
     paragraph: list[Span] = []
     for span in spans:
-        if paragraph and _breaks(text, paragraph[-1], span):
+        if paragraph and "\n" in text[paragraph[-1].end : span.start]:
             yield paragraph
             paragraph = []
         paragraph.append(span)
     if paragraph:
         yield paragraph
-
-
-def _breaks(text: str, one: Span, other: Span) -> bool:
-    """Tell whether a line ends between two sentences; text wrapped by hand breaks anywhere."""
-    gap = text[one.end : other.start]
-    return (
-        "\n\n" in gap
-        or ("\n" in gap and not _ENDS_SENTENCE.search(text[one.start : one.end]))
-        or ("\n" in gap and _BULLET.match(text, other.start) is not None)
-        or "\n" in gap
-    )
 
 
 def _is_prose(words: str) -> bool:

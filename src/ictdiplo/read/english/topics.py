@@ -32,7 +32,7 @@ def _longest_at(text: str, words: list[re.Match[str]], at: int) -> int:
     """Return how many words from `at` on are a term; 0 if none are."""
     longest = _terms_by_first_word().get(_stem(words[at][0].lower()), 0)
     for count in range(min(longest, len(words) - at), 0, -1):
-        term = fold(text[words[at].start() : words[at + count - 1].end()])
+        term = text[words[at].start() : words[at + count - 1].end()].lower()
         if term in _terms() or _stem(term) in _terms():
             return count
     return 0

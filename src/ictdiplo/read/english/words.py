@@ -1,10 +1,10 @@
 """Words of a sentence, each with a letter for its kind, so that names are found by their pattern.
 
-    K country or capital    D demonym         B body           O organisation   (the gazetteer's)
-    H office (minister)     A its modifier    M field of work  Y institution    S side, delegation
-    N part of a name        P particle        T honorific      U abbreviation   E event
-    o of, for, at   q to   f from             t the, a, his    & and            , comma
-    G genitive: a country, body or organisation with 's   ( ) . marks    x anything else
+    K country or capital   D demonym       B body        O organisation   (the gazetteer's)
+    H office (minister)    A its modifier  M field       Y institution    S side, delegation
+    N part of a name       P particle      T honorific   U abbreviation   E event
+    G genitive of K to O   V name with 's  f from        q to             o of, for, at, on
+    t the, a, his          & and           , ( ) . marks x anything else
 
 The words are in `data/cues_names.json`.
 """
@@ -81,9 +81,12 @@ def _plain_words(text: str, start: int, end: int, *, first: bool) -> Iterator[Wo
             first = first and not mark.isalnum()
             continue
         stop = found.end()
-        if genitive := _POSSESSIVE.search(text, max(found.start(), stop - 2), stop):
-            stop = genitive.start()
-        yield Word(found.start(), stop, _kind(text[found.start() : stop], first=first))
+        ending = text[stop - 2 : stop]
+        genitive = "'" in ending or "’" in ending
+        if genitive and (mark := _POSSESSIVE.search(text, stop - 2, stop)):
+            stop = mark.start()
+        kind = _kind(text[found.start() : stop], first=first)
+        yield Word(found.start(), stop, "V" if genitive and kind in "NU" else kind)
         first = False
 
 

@@ -1,0 +1,190 @@
+"""Who met whom: the turns of phrase of many outlets, and what only looks like a meeting."""
+
+import pytest
+
+from ictdiplo.article import Article
+from ictdiplo.read.offline import OfflineReader
+
+
+def meetings(text):
+    article = Article(id="x", text=text, language="en")
+    return OfflineReader().read(article, lambda _: []).draft.meetings
+
+
+def told(text):
+    """Each meeting as its status and who met, by name or side."""
+    return [
+        (one.status, {person.name or person.party for person in one.participants} or {*one.parties})
+        for one in meetings(text)
+    ]
+
+
+LIN_AND_RO = {"Ana Lin", "Leo Ro"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru's minister Ana Lin met with visiting Cuban Vice Minister of Posts Leo Ro here on Tuesday.",
+        "Peruvian Minister Ana Lin hosted a reception for Cuban Ambassador Leo Ro in Lima on June 16.",
+        "Ana Lin, minister of posts of Peru, received in her office the Cuban Ambassador to Peru, Leo Ro.",
+        "Peru's minister Ana Lin held bilateral talks in Lima with Cuba's ICT Minister Leo Ro.",
+        "Peru's minister Ana Lin sat down with Leo Ro of Cuba.",
+        "In a meeting with Cuban minister Leo Ro, Peru's minister Ana Lin spoke of cables.",
+        "Peru's minister Ana Lin and Cuban counterpart Leo Ro, in a meeting in Lima, spoke of cables.",
+        "A meeting between Peru's minister Ana Lin and Cuba's minister Leo Ro took place in Lima.",
+        "A delegation led by Peru's minister Ana Lin visited Havana, where it met Cuba's minister Leo Ro.",
+        "Ana Lin of Peru travelled to Havana this week to meet with Cuban Science Minister Leo Ro.",
+        "Cables were discussed on Monday by Peru's minister Ana Lin and Cuba's minister Leo Ro.",
+        "Peru's minister Ana Lin and Cuban Ambassador Leo Ro agreed on Monday to form a working group.",
+        "Peru's minister Ana Lin and Cuba's minister Leo Ro signed it on Monday in Lima.",
+        "The pact was signed in Lima by Peru's minister Ana Lin and Cuba's minister Leo Ro.",
+        "Peru's minister Ana Lin paid a courtesy call on Cuban Prime Minister Leo Ro.",
+    ],
+)
+def test_an_encounter_is_a_meeting_of_those_who_met(text):
+    assert told(text) == [("held", LIN_AND_RO)]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Peru's minister Ana Lin will meet Cuban minister Leo Ro on Monday.", "planned"),
+        ("Ana Lin of Peru is scheduled to hold talks with Leo Ro of Cuba.", "planned"),
+        ("Peru's Ana Lin announced an upcoming meeting with Cuban minister Leo Ro.", "planned"),
+        ("The meeting between Ana Lin of Peru and Leo Ro of Cuba was called off.", "cancelled"),
+        ("Talks between Ana Lin of Peru and Leo Ro of Cuba may be postponed.", "planned"),
+    ],
+)
+def test_the_verb_decides_what_became_of_a_meeting(text, status):
+    assert told(text) == [(status, LIN_AND_RO)]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Peru's Ana Lin rang Cuban minister Leo Ro.", "phone"),
+        ("Ana Lin of Peru spoke by phone with Leo Ro of Cuba.", "phone"),
+        ("Ana Lin of Peru held a videoconference with Leo Ro of Cuba.", "virtual"),
+        ("Ana Lin of Peru held talks with Leo Ro of Cuba.", "unstated"),
+    ],
+)
+def test_the_format_is_told_by_the_words(text, form):
+    assert [meeting.format for meeting in meetings(text)] == [form]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Peru's Ana Lin never met Cuban minister Leo Ro.", id="denied"),
+        pytest.param("Peru's Ana Lin wants to meet Cuban minister Leo Ro.", id="wished for"),
+        pytest.param("Peru met its target for exports to Cuba.", id="no encounter"),
+        pytest.param("Ana Lin of Peru welcomed the plan of Cuba's minister.", id="welcomed a plan"),
+        pytest.param("The minister of Peru met her staff.", id="one side"),
+        pytest.param("Officials of many states met in Lima.", id="nobody named"),
+    ],
+)
+def test_what_only_looks_like_a_meeting_is_none(text):
+    assert meetings(text) == []
+
+
+def test_counterparts_of_several_countries_are_met_one_by_one():
+    text = "Peru's minister Ana Lin met her Cuban, Chilean and Kenyan counterparts."
+    assert [meeting.parties for meeting in meetings(text)] == [
+        ["Peru", "Cuban"],
+        ["Peru", "Chilean"],
+        ["Peru", "Kenyan"],
+    ]
+
+
+def test_ministers_of_several_countries_who_gather_meet_once():
+    (meeting,) = meetings("Foreign ministers of Peru, Chile and Cuba gathered in Lima on Friday.")
+    assert meeting.parties == ["Peru", "Chile", "Cuba"]
+    assert (meeting.when, meeting.place) == ("Friday", "Lima")
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "parties"),
+    [
+        (
+            "The second meeting of the Saudi-Egyptian Joint Committee on Posts was held in Riyadh.",
+            "held",
+            ["Saudi", "Egyptian"],
+        ),
+        (
+            "The next ITU working group meeting on roaming will take place in Lima in May.",
+            "planned",
+            ["ITU"],
+        ),
+        (
+            "Turkey and Qatar postponed their second digital cooperation council, officials said.",
+            "cancelled",
+            ["Turkey", "Qatar"],
+        ),
+    ],
+)
+def test_the_sitting_of_a_body_is_a_meeting(text, status, parties):
+    (meeting,) = meetings(text)
+    assert (meeting.status, meeting.parties) == (status, parties)
+
+
+def test_a_fair_that_was_held_is_no_meeting():
+    assert meetings("The Lima Technology Fair opened in Peru on Monday.") == []
+
+
+def test_what_a_later_sentence_tells_of_the_meeting_is_added_to_it():
+    (meeting,) = meetings(
+        "Peru's minister Ana Lin met Cuba's minister Leo Ro. The talks were held on the sidelines of"
+        " the Andes Cable Forum, held from May 3 to 5 in Lima."
+    )
+    assert meeting.occasion == "Andes Cable Forum"
+    assert meeting.occasion_when == "from May 3 to 5"
+    assert meeting.place == "Lima"
+
+
+def test_two_reports_of_one_meeting_are_one_record():
+    text = "Peru and Cuba discussed cables. Peru's minister Ana Lin met Cuba's minister Leo Ro."
+    assert told(text) == [("held", LIN_AND_RO)]
+
+
+def test_an_older_meeting_of_the_same_two_is_another_one():
+    text = (
+        "Peru's minister Ana Lin met Cuba's minister Leo Ro on Monday."
+        " In November 2022, Lin met Ro in Havana."
+    )
+    assert [meeting.when for meeting in meetings(text)] == ["Monday", "November 2022"]
+
+
+def test_the_headline_supplies_the_sides():
+    text = "Lima and Havana talk cables\n\nAna Lin sat down with Leo Ro on Monday."
+    assert [meeting.parties for meeting in meetings(text)] == [["Lima", "Havana"]]
+
+
+def test_the_dateline_supplies_one_side_and_the_place_of_here():
+    text = "LIMA, May 3 - ICT Minister Ana Lin met Cuba's minister Leo Ro here on Monday."
+    (meeting,) = meetings(text)
+    assert (meeting.parties, meeting.place) == (["LIMA", "Cuba"], "LIMA")
+
+
+def test_a_minister_named_only_later_gets_the_name():
+    text = (
+        "Peru's Minister of Posts met with Leo Ro, Cuba's minister. During the meeting, Ana Lin"
+        " spoke of cables."
+    )
+    assert told(text) == [("held", LIN_AND_RO)]
+
+
+def test_a_meeting_of_those_above_is_not_that_of_the_ministers():
+    text = (
+        "Peru's minister Ana Lin met Cuba's minister Leo Ro. The pact could be signed during the next"
+        " meeting of the two presidents."
+    )
+    assert [(one.status, one.participants[0].role) for one in meetings(text)] == [
+        ("held", "Peru's minister"),
+        ("planned", "presidents"),
+    ]
+
+
+def test_she_is_the_one_whom_the_story_was_about():
+    text = "Ana Lin of Peru came to Havana. She held talks with Leo Ro of Cuba."
+    assert told(text) == [("held", LIN_AND_RO)]

@@ -1,0 +1,106 @@
+"""Which texts there are, who is bound, and what stage each has reached."""
+
+import pytest
+
+from ictdiplo.article import Article
+from ictdiplo.read.offline import OfflineReader
+
+
+def texts(text):
+    article = Article(id="x", text=text, language="en")
+    return OfflineReader().read(article, lambda _: []).draft.mous
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Peru and Cuba signed a memorandum of understanding on roaming.", "signed"),
+        ("Peru and Cuba put their names to a memorandum on roaming.", "signed"),
+        ("A memorandum between Peru and Cuba was inked in Lima.", "signed"),
+        ("Peru and Cuba are set to sign a memorandum on roaming next week.", "agreed"),
+        ("An MoU between Peru and Cuba is expected to be signed in May.", "agreed"),
+        ("A draft MoU between Peru and Cuba has been cleared.", "drafted"),
+        ("A memorandum between Peru and Cuba is in preparation.", "drafted"),
+        ("Peru and Cuba are negotiating a memorandum on data centres.", "negotiating"),
+        ("Peru proposed to Cuba to conclude a memorandum on roaming.", "proposed"),
+        ("The memorandum between Peru and Cuba remains in force.", "in_force"),
+        ("The memorandum between Peru and Cuba has been fully implemented.", "implemented"),
+        ("The memorandum between Peru and Cuba expired last year.", "expired"),
+        ("There is a memorandum between Peru and Cuba on roaming.", "agreed"),
+    ],
+)
+def test_the_words_around_a_text_tell_its_stage(text, status):
+    (mou,) = texts(text)
+    assert (mou.status, mou.parties) == (status, ["Peru", "Cuba"])
+
+
+@pytest.mark.parametrize(
+    ("text", "instrument"),
+    [
+        ("Peru and Cuba signed a joint action plan.", "action_plan"),
+        ("Peru and Cuba signed a cooperation programme for 2026.", "programme"),
+        ("Peru and Cuba signed a letter of intent.", "letter"),
+        ("Peru and Cuba signed a protocol on spectrum.", "protocol"),
+        ("Peru and Cuba signed a contract on postal trucks.", "contract"),
+        ("Peru and Cuba signed a framework agreement.", "agreement"),
+        ("Peru and Cuba inked a pact on roaming.", "agreement"),
+    ],
+)
+def test_the_noun_tells_the_instrument(text, instrument):
+    assert [mou.instrument for mou in texts(text)] == [instrument]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru and Cuba issued a joint declaration.",
+        "Peru and Cuba reached an understanding.",
+        "Peru and Cuba use the internet protocol and signed nothing.",
+        "Peru and Cuba did not sign a memorandum: it has not been signed.",
+        "Peru and Cuba signed a free trade agreement.",
+        "Officials signed a memorandum.",
+        "Peru and Cuba sign memorandum\n\nThe ministers of Peru and Cuba spoke of cables.",
+    ],
+)
+def test_what_is_no_text_of_two_sides_is_left_out(text):
+    assert texts(text) == []
+
+
+def test_a_text_told_of_twice_is_one_record_with_its_latest_stage():
+    (mou,) = texts(
+        "Peru and Cuba have a draft memorandum on roaming. The document was signed on Monday."
+    )
+    assert (mou.status, mou.when, len(mou.evidence)) == ("signed", "Monday", 2)
+
+
+def test_a_new_text_is_another_record():
+    found = texts(
+        "The memorandum between Peru and Cuba runs out in May. The two sides agreed that a new one will be"
+        " signed after that."
+    )
+    assert [mou.status for mou in found] == ["in_force", "agreed"]
+
+
+def test_an_older_text_refers_back():
+    (mou,) = texts("Peru and Cuba discussed the memorandum signed between them last year.")
+    assert (mou.status, mou.refers_back, mou.when) == ("signed", True, "last year")
+
+
+def test_companies_are_bound_in_their_own_name():
+    (mou,) = texts(
+        "A memorandum was signed between the Andes Infrastructure Corporation of Peru (Andinf) and the"
+        " Havana Foundation."
+    )
+    assert mou.parties == ["Andes Infrastructure Corporation of Peru", "Havana Foundation"]
+
+
+def test_the_meeting_at_hand_tells_who_is_bound_and_who_signed():
+    (mou,) = texts(
+        "Peru's minister Ana Lin met Cuba's minister Leo Ro. The two signed a memorandum on roaming."
+    )
+    assert mou.parties == ["Peru", "Cuba"]
+
+
+def test_a_plan_is_not_dated_by_yesterday():
+    (mou,) = texts("Peru and Cuba said yesterday they will sign a memorandum on roaming.")
+    assert (mou.status, mou.expected) == ("agreed", None)

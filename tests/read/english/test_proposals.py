@@ -1,0 +1,115 @@
+"""Who proposes what to whom; the verb decides, and vague goodwill is left out."""
+
+import pytest
+
+from ictdiplo.article import Article
+from ictdiplo.read.offline import OfflineReader
+
+MET = "Peru's minister Ana Lin met Cuba's ambassador Leo Ro in Lima. "
+
+
+def proposals(text):
+    article = Article(id="x", text=MET + text, language="en")
+    return OfflineReader().read(article, lambda _: []).draft.proposals
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Lin proposed a joint laboratory.", "proposal"),
+        ("Lin suggested that Cuba help train engineers.", "proposal"),
+        ("Lin recommended joint drills against hackers.", "proposal"),
+        ("Lin urged Cuba to invest in cables.", "proposal"),
+        ("Lin called for a regional exchange point.", "proposal"),
+        ("Lin asked Cuba to open its school.", "proposal"),
+        ("Lin invited Cuban firms to the fair in May.", "proposal"),
+        ("Lin said the two countries should share maps of their cables.", "proposal"),
+        ("Lin said the two could launch a satellite together.", "proposal"),
+        ("“We should scrap roaming fees by May,” Lin said.", "proposal"),
+        ("It is necessary to set up a joint fund, Lin said.", "proposal"),
+        ("Lin put forward a plan and tabled a proposal on roaming.", "proposal"),
+        ("Lin said Peru is ready to train engineers in Havana.", "readiness"),
+        ("Lin voiced Peru's readiness to share its experience with e-government.", "readiness"),
+        ("Lin announced Peru's interest in joint production of fibre.", "readiness"),
+        ("Lin hoped for more Cuban support in training.", "readiness"),
+        ("Lin stressed the importance of a joint data corridor.", "readiness"),
+        ("Peru would gladly join the satellite programme, Lin said.", "readiness"),
+        (
+            "Buying satellite images is among the areas of interest to her ministry, Lin said.",
+            "readiness",
+        ),
+    ],
+)
+def test_the_verb_decides_the_kind(text, kind):
+    (proposal,) = proposals(text)
+    assert proposal.kind == kind
+    assert (proposal.proposers[0].name, proposal.proposer_parties) == ("Ana Lin", ["Peru"])
+    assert proposal.addressees == ["Cuba"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lin said Peru is ready to cooperate in the ICT sector.",
+        "Lin voiced readiness for full cooperation in all fields.",
+        "Lin said the two countries could do more.",
+        "Lin did not propose a joint laboratory.",
+        "The talks covered the proposed laboratory.",
+        "Lin asked about the cables.",
+        "Lin called Cuba a leading country in medicine.",
+    ],
+)
+def test_goodwill_and_questions_are_no_proposals(text):
+    assert proposals(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("Ro spoke first. He proposed a joint cable.", "Leo Ro", id="he"),
+        pytest.param("The ambassador proposed a joint cable.", "Leo Ro", id="by office"),
+        pytest.param("The Cuban side proposed a joint cable.", None, id="a side"),
+        pytest.param("The Cuban ambassador proposed a joint cable.", "Leo Ro", id="by country"),
+        pytest.param(
+            "Lin spoke. For his part, the official proposed a cable.", "Leo Ro", id="for his part"
+        ),
+        pytest.param("Cuba should lay a cable, Ro added.", "Leo Ro", id="behind the words"),
+        pytest.param(
+            "“We must share the two satellites,” the agency quoted Ro as saying.",
+            "Leo Ro",
+            id="quoted",
+        ),
+        pytest.param(
+            "Cuba's ambassador, in a meeting with Lin, proposed a joint cable.",
+            "Leo Ro",
+            id="aside",
+        ),
+    ],
+)
+def test_who_proposes_is_found_behind_pronouns_and_offices(text, name):
+    (proposal,) = proposals(text)
+    assert proposal.proposer_parties[0] in {"Cuba", "Cuban"}
+    assert [person.name for person in proposal.proposers] == ([name] if name else [])
+
+
+def test_both_call_on_third_parties_together():
+    (proposal,) = proposals("They called on African leaders to share their cables.")
+    assert [person.name for person in proposal.proposers] == ["Ana Lin", "Leo Ro"]
+
+
+def test_one_sentence_gives_one_record_of_each_kind():
+    found = proposals("Lin said Peru is ready to train engineers and proposed a joint school.")
+    assert [proposal.kind for proposal in found] == ["proposal", "readiness"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "response"),
+    [
+        ("Ro accepted the proposal.", "accepted"),
+        ("Ro rejected the idea.", "declined"),
+        ("Ro listened to the proposal.", "open"),
+        ("Ro left.", "open"),
+    ],
+)
+def test_the_next_sentence_tells_what_became_of_it(answer, response):
+    assert proposals(f"Lin proposed a joint cable. {answer}")[0].response == response
