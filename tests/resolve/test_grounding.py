@@ -77,6 +77,13 @@ def test_words_are_taken_from_nearest_the_record(ground):
     assert ground.text.find("Accra").start == first
 
 
+def test_words_that_stand_exactly_so_count_before_nearer_ones_that_fold_to_them():
+    text = "ACCRA - Oduya met Baah in Accra."
+    place = Grounding("meeting-1", Text(text), None, Roll(Draft())).place("Accra")
+
+    assert place.name == "Accra"
+
+
 def test_an_invented_name_is_rejected_and_the_office_kept(ground):
     (person,) = ground.persons(
         "participants", [DraftPerson(name="Kofi Baah", role="Ghanaian counterpart")]

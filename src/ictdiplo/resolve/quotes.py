@@ -44,13 +44,15 @@ class Text:
     def find(self, words: str, near: int | None = None) -> Quote | None:
         """Find `words`, whole words only.
 
-        Of several places, the one nearest to the offset `near` counts, else the first.
+        Of several places, one where they stand exactly so counts before one that only folds to
+        them; then the one nearest to the offset `near`, else the first.
         None if they do not stand in the text, or hold neither a letter nor a digit.
         """
-        quotes = self.find_all(words)
-        if near is None:
-            return quotes[0] if quotes else None
-        return min(quotes, key=lambda quote: abs(quote.start - near), default=None)
+        return min(
+            self.find_all(words),
+            key=lambda quote: (quote.quote != words, abs(quote.start - (near or 0))),
+            default=None,
+        )
 
     def find_all(self, words: str) -> list[Quote]:
         """Find every place where `words` stand, in the order of the text, never overlapping."""

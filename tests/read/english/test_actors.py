@@ -84,6 +84,17 @@ def actors(sentence):
             id="a company's own president",
         ),
         pytest.param(
+            "Qatar's Communications Regulatory Authority (CRA) President Ahmad Al-Rai spoke.",
+            [
+                (
+                    "Ahmad Al-Rai",
+                    "Qatar's Communications Regulatory Authority (CRA) President",
+                    "Qatar",
+                )
+            ],
+            id="a short form inside an office",
+        ),
+        pytest.param(
             "Today Dr. Kao Hourn, Secretary-General of ASEAN, spoke.",
             [("Kao Hourn", "Secretary-General of ASEAN", "ASEAN")],
             id="a title is no part of the name",

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ...language.folding import fold
 from .cues import load_table
 from .words import Word
 
+# A longer aside than this, in words and marks, tells something of its own.
+MOST_BRACKETED = 8
+
 ActorKind = Literal["person", "office", "institution", "country"]
 
 # Patterns over the letters of `words`; every repetition is bounded.
 _NAME = "T{0,3}(?:N|U(?=N))(?:P{0,2}N){0,5}"
 _OF = "(?:[oq]t?[KGDOBMAYHNU](?:[MAYKGDBOUE]|,(?=M)|,?&(?=[MAYUD]))*)"
-_OFFICE = f"t?[GKDBOUV]?(?:[MADU](?:[MADU]|&(?=[MADU])|,(?=[MA])){{0,6}})?H{{1,2}}A?{_OF}{{0,3}}"
+_OFFICE = f"t?[GKDBOUV]?(?:[MADUY](?:[MADUY]|&(?=[MADU])|,(?=[MA])){{0,6}})?H{{1,2}}A?{_OF}{{0,3}}"
 _INSTITUTION = f"t?[GKDBOUV]?(?:[MANDU]|&(?=[MA])){{0,6}}Y{_OF}{{0,2}}"
 _ACTOR = re.compile(
     f"(?P<office>{_OFFICE})(?:(?P<name>{_NAME})|,(?P<apposed>{_NAME})(?=[,.&()]|$))"
@@ -54,7 +57,7 @@ class Actor:
     @property
     def side(self) -> str | None:
         """What tells one side from another: the code, else the folded words."""
-        return self.code or (fold(self.party) if self.party else None)
+        return self.code or (_folded(self.party) if self.party else None)
 
     @property
     def is_counterpart(self) -> bool:
@@ -62,16 +65,19 @@ class Actor:
         return self.name is None and "counterpart" in (self.role or "").casefold()
 
 
+@lru_cache(maxsize=1024)
+def _folded(words: str) -> str:
+    """Fold the words for a side; they are asked for at every comparison."""
+    return fold(words)
+
+
 def find_actors(text: str, words: Sequence[Word]) -> list[Actor]:
     """Return the actors of a sentence, given as its words, in order; they do not overlap."""
+    words = list(_without_brackets(words))
     kinds = "".join(word.kind for word in words)
     actors: list[Actor] = []
     at = 0
     while at < len(kinds):
-        if kinds[at] == "(":
-            # A short form or alias of the one just named.
-            at = max(kinds.find(")", at), at) + 1
-            continue
         found = _COUNTERPARTS.match(kinds, at) or _ACTOR.match(kinds, at)
         if found is None or found.end() == at:
             at += 1
@@ -79,6 +85,18 @@ def find_actors(text: str, words: Sequence[Word]) -> list[Actor]:
         actors.extend(_actors(text, words, found))
         at = found.end()
     return actors
+
+
+def _without_brackets(words: Sequence[Word]) -> Iterator[Word]:
+    """Yield the words without short forms and aliases: “the Regulatory Authority (CRA) President”."""
+    closing = {at for at, word in enumerate(words) if word.kind == ")"}
+    inside = False
+    for at, word in enumerate(words):
+        opens = word.kind == "(" and not closing.isdisjoint(range(at, at + MOST_BRACKETED))
+        inside = inside or opens
+        if not inside:
+            yield word
+        inside = inside and word.kind != ")"
 
 
 def _actors(text: str, words: Sequence[Word], found: re.Match[str]) -> Iterator[Actor]:

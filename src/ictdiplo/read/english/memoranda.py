@@ -23,11 +23,15 @@ from .topics import find_topics
 # A stage is told by the words around a text's name, within this many characters.
 BEFORE, BEHIND = 110, 160
 BEGINNING = 110
+# “A third memorandum” is told from “the memorandum” by what stands that near before it.
+RIGHT_BEFORE = 30
 # A text binds two, as a rule.
 PAIR = 2
 
 _CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
 _WEAK_STAGES = frozenset({"signed", "agreed", "drafted", "negotiating", "expired"})
+# Stages behind which another is expected: the signing, or the end of the term.
+_OPEN_STAGES = frozenset({"agreed", "in_force"})
 _PREPOSITIONS = re.compile(r"\b(?:between|with|by)\b")
 
 
@@ -89,9 +93,10 @@ class _Shelf:
     def _make(
         self, sentence: Sentence, hit: Hit, status: MoUStatus, instrument: Instrument
     ) -> Text:
-        before = sentence.text[max(sentence.start, hit.start - 30) : hit.start]
-        named = sentence.text[hit.start : hit.end]
+        called = sentence.text[max(sentence.start, hit.start - RIGHT_BEFORE) : hit.end]
+        older = _pattern("older").search(_window(sentence, hit)) is not None
         when = date_near(sentence, hit.start, is_dating)
+        ahead = when if when and status in _OPEN_STAGES and not is_past(when) else None
         signatories, sides = self._bound(sentence, hit)
         return Text(
             start=hit.start,
@@ -101,14 +106,9 @@ class _Shelf:
             evidence=[_quote(sentence, hit)],
             signatories=signatories if status in {"signed", "agreed"} else [],
             when=when.text if when and status == "signed" else None,
-            expected=when.text
-            if when and status in {"agreed", "in_force"} and not is_past(when)
-            else None,
-            refers_back=status != "agreed"
-            and bool(_pattern("older").search(_window(sentence, hit))),
-            definite=bool(_pattern("definite").search(before))
-            or bool(_pattern("again").fullmatch(named)),
-            another=bool(_pattern("another").search(before + named)),
+            expected=ahead.text if ahead else None,
+            refers_back=older and status != "agreed",
+            another=_pattern("another").search(called) is not None,
             topics=find_topics(sentence.text, sentence.start, sentence.end),
         )
 
@@ -162,7 +162,7 @@ def _as_side(actor: Actor) -> Actor:
 
 
 def _instrument(hit: Hit) -> Instrument:
-    instrument: Instrument = hit.cue.says["instrument"]  # type: ignore[assignment]
+    instrument: Instrument = hit.cue.says["instrument"]  # type: ignore[assignment]  # a word of the table
     return instrument
 
 
@@ -200,9 +200,4 @@ def _stages() -> tuple[tuple[MoUStatus, re.Pattern[str]], ...]:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    pattern = load_table("memoranda")[name]
-    return (
-        re.compile(pattern.replace(" ", r"\s"), re.IGNORECASE)
-        if pattern.endswith("$")
-        else compile_pattern(pattern, {})
-    )
+    return compile_pattern(load_table("memoranda")[name], {})

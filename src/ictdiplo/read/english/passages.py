@@ -174,11 +174,12 @@ def _as_known(place: Place) -> Place | None:
     words = place.text.split()
     if place.text.endswith(" capital"):
         return place
-    for count in range(len(words), 0, -1):
-        name = " ".join(words[:count])
-        entry = lookup(name)
-        if entry and entry.kind in {"country", "capital"}:
-            return Place(place.start, name)
-        if city_country(name):
-            return Place(place.start, name)
-    return None
+    beginnings = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    known = next(filter(_is_place, beginnings), None)
+    return Place(place.start, known) if known else None
+
+
+@lru_cache(maxsize=1024)
+def _is_place(name: str) -> bool:
+    entry = lookup(name)
+    return bool(entry and entry.kind in {"country", "capital"}) or city_country(name) is not None

@@ -31,16 +31,9 @@ class Speakers:
         self.encounters = [one for one in encounters if one.level is None]
         self.current: Actor | None = None
 
-    def scene(self, at: int, sides: AbstractSet[str | None] = frozenset()) -> Encounter | None:
-        """Return the meeting at hand: the last one told of before a place, else the first.
-
-        If `sides` are given, one that any of them took part in.
-        """
-        held = [
-            one
-            for one in self.encounters
-            if one.status == "held" and (not sides or sides & set(one.sides))
-        ]
+    def scene(self, at: int, sides: AbstractSet[str | None]) -> Encounter | None:
+        """Return the meeting of one of the sides that was last told of before a place, else any."""
+        held = [one for one in self.encounters if one.status == "held" and sides & set(one.sides)]
         return max(held, key=lambda one: one.last_told(at), default=None)
 
     def who_acts(self, sentence: Sentence, at: int) -> list[Actor]:

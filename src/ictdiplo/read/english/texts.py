@@ -35,8 +35,6 @@ class Text:
     when: str | None
     expected: str | None
     refers_back: bool
-    definite: bool
-    """True for “the memorandum”, which has been named before."""
     another: bool
     """True for “a new one” and “a third memorandum”."""
     topics: list[str] = field(default_factory=list)

@@ -80,11 +80,8 @@ def _plain_words(text: str, start: int, end: int, *, first: bool) -> Iterator[Wo
             yield Word(found.start(), found.end(), _MARKS.get(mark, "x"))
             first = first and not mark.isalnum()
             continue
-        stop = found.end()
-        ending = text[stop - 2 : stop]
-        genitive = "'" in ending or "’" in ending
-        if genitive and (mark := _POSSESSIVE.search(text, stop - 2, stop)):
-            stop = mark.start()
+        genitive = text[found.start() : found.end()].endswith(("'s", "’s"))
+        stop = found.end() - 2 if genitive else found.end()
         kind = _kind(text[found.start() : stop], first=first)
         yield Word(found.start(), stop, "V" if genitive and kind in "NU" else kind)
         first = False
