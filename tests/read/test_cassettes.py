@@ -132,10 +132,7 @@ def test_an_older_signing_that_was_a_meeting_too(read):
     found = read("13-iran-syria-implement-mou", "tools")
 
     assert sorted(dates(found.meetings)) == ["2023-05", "2023-07-31"]
-    assert [(mou.status, mou.date and mou.date.edtf) for mou in found.mous][0] == (
-        "signed",
-        "2023-05",
-    )
+    assert (found.mous[0].status, found.mous[0].date.edtf) == ("signed", "2023-05")
 
 
 def test_a_joint_call_on_third_parties(read):
@@ -188,6 +185,8 @@ def test_every_cassette_has_a_question_of_its_own():
 
 
 def test_every_cassette_belongs_to_a_test():
-    tests = re.findall(r"^def (test_\w+)\(read\)", Path(__file__).read_text(encoding="utf-8"), re.M)
+    tests = re.findall(
+        r"^def (test_\w+)\(read\)", Path(__file__).read_text(encoding="utf-8"), re.MULTILINE
+    )
 
     assert {tape.stem for tape in TAPES} == set(tests)
