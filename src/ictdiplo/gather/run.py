@@ -12,12 +12,13 @@ from ..article import Article
 from ..draft import Reader
 from ..errors import (
     ArticleError,
+    BadKey,
     CacheError,
-    ContextOverflow,
     IctdiploError,
     PromptError,
-    RequestRefused,
+    QuotaExhausted,
     SettingsError,
+    UnknownModel,
 )
 from ..extraction import extract_article
 from ..records import Extraction
@@ -77,7 +78,7 @@ def read_in_order(
 
 def is_refusal(error: Exception) -> bool:
     """Tell whether the endpoint would refuse every other article for the same reason."""
-    return isinstance(error, RequestRefused) and not isinstance(error, ContextOverflow)
+    return isinstance(error, BadKey | QuotaExhausted | UnknownModel)
 
 
 def _attempt(article: Article | Failure, reader: Reader, stop: threading.Event) -> Outcome | None:

@@ -21,6 +21,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
+from weakref import finalize
 
 from pydantic import ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -65,8 +67,8 @@ class Tally:
 
     def count(self, response: Any) -> None:
         """Add what a response says of itself; once one does not say, the sum is unknown."""
-        usage = getattr(response, "usage", None)
-        self.model_reported = getattr(response, "model", None) or self.model_reported
+        usage, name = getattr(response, "usage", None), getattr(response, "model", None)
+        self.model_reported = name if isinstance(name, str) else self.model_reported
         self.input_tokens = _sum(self.input_tokens, getattr(usage, "prompt_tokens", None))
         self.output_tokens = _sum(self.output_tokens, getattr(usage, "completion_tokens", None))
 
@@ -88,6 +90,7 @@ class Exchange:
     tally: Tally
     attempts: int
     timeout: float
+    answers: int = 0
 
     def send(self, **request: Any) -> ChatCompletion:
         """Send one request, again where that can help, and return a completion that is an answer.
@@ -105,6 +108,7 @@ class Exchange:
             reraise=True,
         )
         completion: ChatCompletion = retrying(self._try, **request)
+        self.answers += 1
         return completion
 
     def _try(self, **request: Any) -> ChatCompletion:
@@ -143,7 +147,7 @@ def ask(
     from instructor.core import InstructorRetryException
 
     create = instructor.patch(create=exchange.send, mode=instructor.Mode[mode.upper()])
-    with _asking(check):
+    with _asking(_Objections(check, exchange, reasks)):
         try:
             report = create(response_model=Report, messages=messages, max_retries=reasks, **options)
         except InstructorRetryException as error:
@@ -165,11 +169,15 @@ class Report(Draft):
 
 @dataclass
 class _Objections:
+    """Objects once, and only while the model can still be asked again: what is left is rejected."""
+
     check: Check
+    exchange: Exchange
+    reasks: int
     raised: bool = False
 
     def raise_once(self, draft: Draft) -> list[str]:
-        if self.raised:
+        if self.raised or self.exchange.answers > self.reasks:
             return []
         wrong = self.check(draft)
         self.raised = bool(wrong)
@@ -181,19 +189,34 @@ _objections: ContextVar[_Objections | None] = ContextVar("objections", default=N
 
 
 @contextmanager
-def _asking(check: Check) -> Iterator[None]:
-    token = _objections.set(_Objections(check))
+def _asking(objections: _Objections) -> Iterator[None]:
+    token = _objections.set(objections)
     try:
         yield
     finally:
         _objections.reset(token)
 
 
-def connect(base_url: str, api_key: str) -> openai.OpenAI:
-    """Build the client: 23 ms for its trust store, so callers keep it."""
+def connect(address: str, api_key: str) -> openai.OpenAI:
+    """Build the client: 23 ms for its trust store, so callers keep it.
+
+    It follows no redirect, which would carry the article to a host that nobody named. The account
+    that OPENAI_ORG_ID and OPENAI_PROJECT_ID name is OpenAI's business and nobody else's.
+    """
     import openai
 
-    return openai.OpenAI(base_url=base_url, api_key=api_key, max_retries=0)
+    http = openai.DefaultHttpxClient(follow_redirects=False)
+    client = openai.OpenAI(base_url=address, api_key=api_key, max_retries=0, http_client=http)
+    finalize(client, http.close)  # as the SDK does with a client of its own
+    if not is_openai(address):
+        client.organization = client.project = None
+    return client
+
+
+def is_openai(address: str) -> bool:
+    """Tell OpenAI's own endpoint, or Azure's, from all that only speak like it."""
+    host = urlsplit(address).hostname or ""
+    return host == "api.openai.com" or host.endswith(".openai.azure.com")
 
 
 def _can_heal(error: BaseException) -> bool:
@@ -224,8 +247,8 @@ def _cause(error: Exception, reasks: int) -> Exception:
     )
 
 
-def _sum(total: int | None, more: int | None) -> int | None:
-    return None if total is None or more is None else total + more
+def _sum(total: int | None, more: object) -> int | None:
+    return total + more if isinstance(total, int) and isinstance(more, int) else None
 
 
 class _Quiet(logging.Filter):

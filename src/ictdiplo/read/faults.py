@@ -6,14 +6,15 @@ No body is quoted, since providers echo keys and messages in them.
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..errors import (
     BadKey,
@@ -35,22 +36,58 @@ if TYPE_CHECKING:
 
 _PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT}
 _NO_MONEY = {"insufficient_quota", "credit_balance_exhausted", "billing_hard_limit_reached"}
-_TOO_LONG = re.compile(r"(context|prompt|input)[ _](length|size|window)|maximum context|too long")
+_PAY = HTTPStatus.PAYMENT_REQUIRED
+_NOT_ALLOWED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+_FILTERED = re.compile(r"content_(filter|policy|management)")
+_TOO_LONG = re.compile(
+    r"(context|prompt|input)[ _](length|size|window)|maximum context|too long|exceeds the maximum"
+)
+_CODE = re.compile(r"[a-z0-9_.-]{1,40}")
+
+
+class _Shape(BaseModel):
+    """What must be there for an answer to be one; endpoints send all sorts of things with a 200."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class _Function(_Shape):
+    name: str
+    arguments: str
+
+
+class _ToolCall(_Shape):
+    function: _Function
+
+
+class _Message(_Shape):
+    content: str | None = None
+    refusal: str | None = None
+    tool_calls: list[_ToolCall] | None = None
+
+
+class _Choice(_Shape):
+    finish_reason: str | None = None
+    message: _Message
+
+
+class _Completion(_Shape):
+    choices: list[_Choice] = Field(min_length=1)
 
 
 def guard(response: Any) -> ChatCompletion:
     """Pass answers; raise for everything that only looks like one, before instructor parses it."""
-    choices = getattr(response, "choices", None)
-    if not choices:
-        raise ModelUnavailable("The endpoint sent something that is no chat completion.")
-    choice, message = choices[0], choices[0].message
-    if getattr(message, "refusal", None):
+    try:
+        choice = _Completion.model_validate(response).choices[0]
+    except ValidationError:
+        raise ModelUnavailable("The endpoint sent something that is no chat completion.") from None
+    if choice.message.refusal:
         raise ModelRefused("The model declined to read this article.")
     if choice.finish_reason == "content_filter":
         raise ContentFiltered("The provider's filter withheld the answer to this article.")
     if choice.finish_reason == "length":
         raise OutputTruncated("The answer was cut off; raise `max_tokens`, or lower `part_size`.")
-    if not message.tool_calls and not (message.content or "").strip():
+    if not choice.message.tool_calls and not (choice.message.content or "").strip():
         raise ModelUnavailable("The model sent an empty answer.")
     completion: ChatCompletion = response
     return completion
@@ -70,24 +107,17 @@ def own_errors(timeout: float) -> Iterator[None]:
     except openai.APIConnectionError as error:
         reason = type(error.__cause__ or error).__name__
         raise ModelUnavailable(f"The endpoint could not be reached ({reason}).") from None
-    except (openai.OpenAIError, json.JSONDecodeError):
+    except (openai.OpenAIError, ValueError, RecursionError):
+        # ValueError: no JSON, or no UTF-8; RecursionError: JSON nested without end
         raise ModelUnavailable("The endpoint sent something that is no JSON.") from None
 
 
 def _of_status(error: openai.APIStatusError) -> ModelError:
     """Name an HTTP error."""
-    status, code = error.status_code, str(error.code or error.type or "")
+    status, code = error.status_code, _code(error)
     said = f"HTTP {status}{f', {code}' if code else ''}"
-    if (
-        code in _NO_MONEY
-        or code.endswith("_spend_limit_exceeded")
-        or status == HTTPStatus.PAYMENT_REQUIRED
-    ):
-        return QuotaExhausted(f"The account has nothing left to spend ({said}).")
-    if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-        return BadKey(f"The endpoint does not accept the key ({said}); check OPENAI_API_KEY.")
-    if status == HTTPStatus.NOT_FOUND:
-        return UnknownModel(f"No such model or address ({said}); check the name and the base URL.")
+    if final := _final(status, code, said):
+        return final
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return RateLimited(f"Too many requests ({said}).", _retry_after(error))
     if status in _PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR or _told_to_retry(error):
@@ -95,13 +125,36 @@ def _of_status(error: openai.APIStatusError) -> ModelError:
     return _of_bad_request(error, said)
 
 
+def _final(status: int, code: str, said: str) -> ModelError | None:
+    """Name what no second try would change."""
+    if code in _NO_MONEY or code.endswith("_spend_limit_exceeded") or status == _PAY:
+        return QuotaExhausted(f"The account has nothing left to spend ({said}).")
+    if _FILTERED.search(code):
+        return ContentFiltered(f"The provider's filter refused this article ({said}).")
+    if status in _NOT_ALLOWED:
+        return BadKey(f"The endpoint does not accept the key ({said}); check OPENAI_API_KEY.")
+    if status == HTTPStatus.NOT_FOUND:
+        return UnknownModel(f"No such model or address ({said}); check the name and the base URL.")
+    return None
+
+
+def _code(error: openai.APIStatusError) -> str:
+    """Return the provider's code for an error; whatever is no plain code may quote anything."""
+    codes = (str(code) for code in (error.code, error.type) if code)
+    return next((code for code in codes if _CODE.fullmatch(code)), "")
+
+
 def _of_bad_request(error: openai.APIStatusError, said: str) -> ModelError:
     words = f"{error.code} {error.type} {error.message}".lower()
-    if "content_filter" in words or "content_policy" in words:
+    if _FILTERED.search(words):
         return ContentFiltered(f"The provider's filter refused this article ({said}).")
     if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or _TOO_LONG.search(words):
         return ContextOverflow(
             f"The article does not fit into the model ({said}); lower `part_size`."
+        )
+    if error.status_code < HTTPStatus.BAD_REQUEST:
+        return UnknownModel(
+            f"The address redirects ({said}), which is not followed; give the new one."
         )
     return RequestRefused(
         f"The endpoint does not take this request ({said}); another `mode` may help."
@@ -115,18 +168,15 @@ def _told_to_retry(error: openai.APIStatusError) -> bool:
 def _retry_after(error: openai.APIStatusError) -> float | None:
     """Read how many seconds to wait: RFC 9110's number or HTTP date, or OpenAI's milliseconds."""
     headers = error.response.headers
-    try:
-        if "retry-after-ms" in headers:
-            return float(headers["retry-after-ms"]) / 1000
-        return float(headers["retry-after"])
-    except KeyError:
-        return None
-    except ValueError:
-        return _seconds_until(headers["retry-after"])
+    said = headers.get("retry-after", "")
+    with suppress(ValueError):
+        return max(0.0, float(headers.get("retry-after-ms", "")) / 1000)
+    with suppress(ValueError):
+        return max(0.0, float(said))
+    return _seconds_until(said)
 
 
 def _seconds_until(http_date: str) -> float | None:
-    try:
+    with suppress(ValueError):
         return max(0.0, parsedate_to_datetime(http_date).timestamp() - time.time())
-    except ValueError:
-        return None
+    return None

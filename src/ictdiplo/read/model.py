@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from pydantic import SecretStr, ValidationError
@@ -100,13 +101,14 @@ class Model(Settings):
     def _answer(self, messages: list[Message], tally: Tally, check: Check) -> Draft:
         """Return the stored answer, else ask and store; equal questions at once are asked once."""
         answers, key = self._answers(), self._key(messages)
+        if answers is None:
+            return self._ask(messages, tally, check)
         with one_at_a_time(key):
-            stored = answers.get(key) if answers else None
+            stored = answers.get(key)
             if stored and (draft := _unpack(stored, tally)):
                 return draft
             draft = self._ask(messages, tally, check)
-            if answers:
-                answers.put(key, _pack(draft, tally))
+            answers.put(key, _pack(draft, tally))
             return draft
 
     def _ask(self, messages: list[Message], tally: Tally, check: Check) -> Draft:
@@ -179,7 +181,7 @@ def _unpack(stored: str, tally: Tally) -> Draft | None:
 
 @lru_cache(maxsize=1)
 def _schema_sha256() -> str:
-    return cache_key(schema=Draft.model_json_schema())
+    return cache_key(schema=endpoint.Report.model_json_schema())
 
 
 def _list_price(address: str, name: str, read: int, written: int) -> float | None:
@@ -201,6 +203,14 @@ def _client(address: str, api_key: str) -> Any:
     return endpoint.connect(address, api_key)
 
 
-@lru_cache(maxsize=8)
 def _open_answers(directory: Path) -> Answers:
+    with _opening:  # a damaged cache is put aside once, and not by each thread
+        return _opened(directory)
+
+
+_opening = Lock()
+
+
+@lru_cache(maxsize=8)
+def _opened(directory: Path) -> Answers:
     return Answers.open(directory)

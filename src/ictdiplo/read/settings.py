@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from ..errors import SettingsError
-from .endpoint import Mode
+from .endpoint import Mode, is_openai
 
 OPENAI = "https://api.openai.com/v1"
 # Characters below which a cut-off answer is not a matter of the article's length.
@@ -48,7 +48,7 @@ class Settings:
     """How often the model is asked again after an answer that does not validate."""
     part_size: int = field(default=40_000, kw_only=True)
     """Most characters of an article in one request; longer ones are read in parts."""
-    cache: bool | Path = field(default=True, kw_only=True)
+    cache: bool | Path | str = field(default=True, kw_only=True)
     """True for the user's cache directory, False for none, or a directory."""
     prices: tuple[float, float] | None = field(default=None, kw_only=True)
     """US dollars a million tokens, read and written; None looks them up with the `cost` extra."""
@@ -56,6 +56,8 @@ class Settings:
     def __post_init__(self) -> None:
         if isinstance(self.api_key, str):
             object.__setattr__(self, "api_key", SecretStr(self.api_key))
+        if isinstance(self.cache, str):
+            object.__setattr__(self, "cache", Path(self.cache))
         for complaint in _complaints(self):
             raise SettingsError(complaint)
 
@@ -66,8 +68,8 @@ class Settings:
 
     @property
     def served_name(self) -> str:
-        """The name to send: verbatim to an address of one's own, without `openai/` to OpenAI."""
-        return self.name if self.base_url else self.name.removeprefix("openai/")
+        """The name to send: without `openai/` to OpenAI, verbatim to any other address."""
+        return self.name.removeprefix("openai/") if is_openai(self.endpoint) else self.name
 
     @property
     def first_mode(self) -> Mode:
@@ -76,12 +78,12 @@ class Settings:
         OpenAI and Azure enforce a named tool; local servers often drop it without a word and
         enforce a JSON Schema instead.
         """
-        return self.mode or ("tools" if _is_openai(self.endpoint) else "json_schema")
+        return self.mode or ("tools" if is_openai(self.endpoint) else "json_schema")
 
     def options(self) -> dict[str, Any]:
         """Return what is sent beside messages and form; what is not set is left out."""
         # OpenAI's newer models take only the newer name; most other servers know only the older.
-        limit = "max_completion_tokens" if _is_openai(self.endpoint) else "max_tokens"
+        limit = "max_completion_tokens" if is_openai(self.endpoint) else "max_tokens"
         options = {
             "model": self.served_name,
             "temperature": self.temperature,
@@ -100,16 +102,21 @@ def _complaints(model: Settings) -> Iterator[str]:
         )
     if model.mode not in {None, *get_args(Mode)}:
         yield f"mode must be one of {', '.join(get_args(Mode))}."
+    if isinstance(model.api_key, SecretStr) and not model.api_key.get_secret_value().isascii():
+        yield "The key has characters that no key has; copy it again."
     yield from _address_complaints(model.endpoint)
     yield from _number_complaints(model)
 
 
 def _address_complaints(address: str) -> Iterator[str]:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         yield "base_url must be an address such as http://localhost:11434/v1."
-    if parts.username or parts.password:
-        yield "base_url must not hold a user name or password; pass the key as api_key."
+    if parts.username or parts.password or parts.query or parts.fragment:
+        yield "base_url must not hold a password or a query; pass the key as api_key."
 
 
 def _number_complaints(model: Settings) -> Iterator[str]:
@@ -119,8 +126,3 @@ def _number_complaints(model: Settings) -> Iterator[str]:
         yield "timeout and deadline must be more than 0 seconds."
     if model.part_size < SMALLEST_PART:
         yield f"part_size must be at least {SMALLEST_PART} characters."
-
-
-def _is_openai(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    return host == "api.openai.com" or host.endswith(".openai.azure.com")
