@@ -18,7 +18,7 @@ class Reply:
     never: bool = False
 
     def payload(self):
-        return (self.body if isinstance(self.body, str) else json.dumps(self.body)).encode()
+        return (self.body if isinstance(self.body, str) else json.dumps(self.body)).encode("utf-8", "surrogateescape")
 
 
 def completion(content=None, *, tool=None, finish="stop", refusal=None, usage=True):
@@ -57,6 +57,7 @@ class ScriptedEndpoint(ThreadingHTTPServer):
         self.requests = []
         self.headers = []
         self.closing = threading.Event()
+        self.before_reply = lambda: None
 
     @property
     def base_url(self):
@@ -80,6 +81,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.requests.append(json.loads(body))
         self.server.headers.append({k.lower(): v for k, v in self.headers.items()})
         reply = self.server.replies.popleft() if self.server.replies else fault(599, "script_over")
+        self.server.before_reply()
         if reply.never:
             self.server.closing.wait()
             return

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from recording import CASSETTES, cassette, settings
 
 import ictdiplo
+from recording import CASSETTES, cassette, settings
 
 MODULE = Path(__file__).stem
 TAPES = sorted((CASSETTES / MODULE).glob("*.yaml"))

@@ -64,6 +64,15 @@ HEALING = {
     "error with status 200": Reply({"error": {"message": "busy"}}),
     "no choices": Reply({"id": "1", "object": "chat.completion", "choices": []}),
     "empty answer": completion(""),
+    "choices that are none": Reply({"id": "1", "object": "chat.completion", "choices": [None]}),
+    "choices that are text": Reply({"id": "1", "object": "chat.completion", "choices": "abc"}),
+    "a choice without a message": Reply({"choices": [{"index": 0, "finish_reason": "stop"}]}),
+    "an answer in pieces": Reply({"choices": [{"message": {"content": [{"text": "x"}]}}]}),
+    "a tool call without a function": Reply({"choices": [{"message": {"tool_calls": [{}]}}]}),
+    "a body that is no text": Reply("\udce9", kind="application/json"),
+    "a body without end": Reply("[" * 100_000),
+    "a wait that is no number": fault(429, retry_after_ms="abc"),
+    "a wait below zero": fault(429, retry_after="-5"),
 }
 
 
@@ -98,6 +107,9 @@ FATAL = [
     (fault(413), errors.ContextOverflow),
     (fault(400, "content_filter"), errors.ContentFiltered),
     (fault(422), errors.RequestRefused),
+    (fault(403, "content_policy_violation"), errors.ContentFiltered),
+    (fault(400, None, "input token count exceeds the maximum number"), errors.ContextOverflow),
+    (fault(400, f"Bad key {KEY}"), errors.RequestRefused),
     (completion("no", refusal="I cannot help with that."), errors.ModelRefused),
     (completion("", finish="content_filter"), errors.ContentFiltered),
     (completion('{"meetings": [', finish="length"), errors.OutputTruncated),
@@ -232,6 +244,47 @@ def test_each_mode_asks_in_its_own_form_and_reads_the_answer(mode):
     assert asked[mode]()
     assert len(reading.draft.meetings) == 1
     assert reading.provenance.mode == mode
+
+
+def test_a_redirect_is_not_followed():
+    with ScriptedEndpoint(completion(GOOD)) as elsewhere:
+        away = Reply("", 307, {"location": f"{elsewhere.base_url}/chat/completions"})
+        error, requests = failure(away)
+
+    assert isinstance(error, errors.UnknownModel)
+    assert "redirects" in str(error)
+    assert (requests, elsewhere.requests) == (1, [])
+
+
+def test_the_account_at_openai_is_nobody_elses_business(monkeypatch):
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-canary")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-canary")
+    with ScriptedEndpoint(completion(GOOD)) as server:
+        client = endpoint.connect(server.base_url, "sk-x")
+        client.chat.completions.create(model="m", messages=[])
+
+    assert "canary" not in str(server.headers)
+
+
+def test_words_that_are_missing_cost_no_article_when_nobody_can_be_asked_again():
+    missing = ["meetings[0].place: “Nairobi” is not there"]
+    with ScriptedEndpoint(completion("prose"), completion("prose"), completion(GOOD)) as server:
+        reading = ask(server, check=lambda _draft: missing, reasks=2)
+        assert len(reading.draft.meetings) == 1
+
+    with ScriptedEndpoint(completion(GOOD)) as server:
+        reading = ask(server, check=lambda _draft: missing, reasks=0)
+        assert len(reading.draft.meetings) == 1
+
+
+def test_tokens_of_odd_kinds_are_unknown():
+    odd = completion(GOOD)
+    odd.body |= {"usage": {"prompt_tokens": "12", "completion_tokens": None}, "model": 5}
+    with ScriptedEndpoint(odd) as server:
+        reading = ask(server)
+
+    assert reading.usage.input_tokens is None
+    assert reading.provenance.model_reported is None
 
 
 def test_tokens_of_failed_attempts_are_counted():

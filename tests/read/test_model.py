@@ -37,6 +37,9 @@ NONSENSE = {
     "no name": (" ", {}),
     "an address without a scheme": ("m", {"base_url": "localhost:11434/v1"}),
     "a password in the address": ("m", {"base_url": "http://me:secret@host/v1"}),
+    "a key in the address": ("m", {"base_url": "http://host/v1?api-key=secret"}),
+    "half an address": ("m", {"base_url": "http://[::1/v1"}),
+    "a key with a dash of a word processor": ("m", {"api_key": "sk—secret"}),
     "an unknown mode": ("m", {"mode": "telepathy"}),
     "no attempts": ("m", {"attempts": 0}),
     "no time": ("m", {"deadline": 0}),
@@ -92,8 +95,14 @@ def test_the_cache_directory_comes_from_the_environment(monkeypatch, tmp_path):
     assert Model.from_env("m", cache=False).cache is False
 
 
+def test_a_cache_directory_may_be_a_string(tmp_path):
+    assert Model("m", cache=str(tmp_path)).cache == tmp_path
+
+
 def test_openai_gets_its_own_name_and_another_address_the_verbatim_one():
     assert Model("openai/gpt-5-mini").served_name == "gpt-5-mini"
+    spelled_out = Model("openai/gpt-5-mini", base_url="https://api.openai.com/v1")
+    assert spelled_out.served_name == "gpt-5-mini"
     assert Model("Qwen/Qwen3-8B", base_url="http://127.0.0.1:1/v1").served_name == "Qwen/Qwen3-8B"
 
 
@@ -224,6 +233,36 @@ def test_equal_questions_at_once_are_asked_once(tmp_path):
 
     assert len(server.requests) == 1
     assert len({reading.draft.model_dump_json() for reading in readings}) == 1
+
+
+def test_a_damaged_cache_is_put_aside_once_however_many_threads_find_it(tmp_path):
+    (tmp_path / "cache.db").write_bytes(b"no database at all" * 100)
+    tmp_path.chmod(0o700)
+    together = threading.Barrier(8)
+    with ScriptedEndpoint(*[completion(GOOD)] * 8) as server:
+        model = at(server, cache=tmp_path)
+
+        def go(number):
+            together.wait()
+            return read(model, Article.from_text(f"{SENTENCE} Number {number} says so."))
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(go, range(8)))
+        read(model, Article.from_text(f"{SENTENCE} Number 3 says so."))
+
+    assert len(server.requests) == 8
+    assert len(list(tmp_path.glob("cache.db.corrupt-?"))) == 1
+
+
+def test_without_a_cache_equal_questions_do_not_wait_for_one_another():
+    together = threading.Barrier(4, timeout=20)
+    with ScriptedEndpoint(*[completion(GOOD)] * 4) as server:
+        server.before_reply = together.wait
+        model = at(server, cache=False)
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda _: read(model), range(4)))
+
+    assert len(server.requests) == 4
 
 
 HIT_WITHOUT_SDKS = """

@@ -19,19 +19,9 @@ TEXT = (
 
 @pytest.fixture
 def ground():
-    roll = Roll(
-        Draft.model_validate(
-            {
-                "meetings": [
-                    {
-                        "evidence": ["x"],
-                        "status": "held",
-                        "participants": [{"name": "Ada Oduya", "party": "Kenyan"}],
-                    }
-                ]
-            }
-        )
-    )
+    oduya = {"name": "Ada Oduya", "party": "Kenyan"}
+    meeting = {"evidence": ["x"], "status": "held", "participants": [oduya]}
+    roll = Roll(Draft.model_validate({"meetings": [meeting]}), Text(TEXT))
     return Grounding("meeting-1", Text(TEXT), date(2025, 11, 24), roll)
 
 
@@ -79,7 +69,7 @@ def test_words_are_taken_from_nearest_the_record(ground):
 
 def test_words_that_stand_exactly_so_count_before_nearer_ones_that_fold_to_them():
     text = "ACCRA - Oduya met Baah in Accra."
-    place = Grounding("meeting-1", Text(text), None, Roll(Draft())).place("Accra")
+    place = Grounding("meeting-1", Text(text), None, Roll(Draft(), Text(text))).place("Accra")
 
     assert place.name == "Accra"
 

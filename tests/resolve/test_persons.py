@@ -4,19 +4,20 @@ import pytest
 
 from ictdiplo.draft import Draft
 from ictdiplo.resolve.persons import Roll
+from ictdiplo.resolve.quotes import Text
+
+ARTICLE = (
+    "Ada Oduya, A. Oduya, Max Oduya, Kofi Baah, Lena Marr, Ivo Sand; Kenya, KENYA, Ghana, Malta"
+)
 
 
 def roll(*people):
     said = [{"name": name, "party": party} for name, party in people]
-    return Roll(
-        Draft.model_validate(
-            {
-                "meetings": [{"evidence": ["x"], "status": "held", "participants": said[:1]}],
-                "proposals": [{"evidence": ["x"], "kind": "proposal", "proposers": said[1:2]}],
-                "mous": [{"evidence": ["x"], "status": "signed", "signatories": said[2:]}],
-            }
-        )
-    )
+    meeting = {"evidence": ["x"], "status": "held", "participants": said[:1]}
+    proposal = {"evidence": ["x"], "kind": "proposal", "proposers": said[1:2]}
+    mou = {"evidence": ["x"], "status": "signed", "signatories": said[2:]}
+    draft = {"meetings": [meeting], "proposals": [proposal], "mous": [mou]}
+    return Roll(Draft.model_validate(draft), Text(ARTICLE))
 
 
 @pytest.mark.parametrize("name", ["Oduya", "Ada Oduya", "Minister Ada Oduya", "ODUYA"])
@@ -42,3 +43,11 @@ def test_persons_of_all_records_are_on_the_roll():
     assert everyone.side_of("Baah") == "Ghana"
     assert everyone.side_of("Sand") == "Malta"
     assert everyone.side_of("Marr") is None
+
+
+def test_a_side_that_the_article_does_not_name_is_not_on_the_roll():
+    assert roll(("Ada Oduya", "Kenya"), ("Oduya", "Nairobi")).side_of("Oduya") == "Kenya"
+
+
+def test_two_names_of_one_country_are_one_side():
+    assert roll(("Ada Oduya", "Kenya"), ("Oduya", "KENYA")).side_of("Oduya") is not None

@@ -35,10 +35,12 @@ _DROP = re.compile(f"[{_DROPPED}]+")
 _MARKS = (
     "".join(char for char in map(chr, range(0x300, 0x10000)) if combining(char)) + "\u1160-\u11ff"
 )
-_LETTER = re.compile(f".(?:[{_DROPPED}]*[{_MARKS}])*", re.DOTALL)
+# No writing stacks more marks on a letter; normalising a heap of them takes quadratic time.
+_MOST = 30
+_LETTER = re.compile(f".(?:[{_DROPPED}]*[{_MARKS}]){{0,{_MOST}}}", re.DOTALL)
 # A run of ASCII stops one character early where something else follows: that may be its accent.
 _TOKEN = re.compile(
-    rf"(?P<ascii>[!-~]+(?![^\x00-\x7f]))|(?P<blank>[\s\u200c][\s\u200c{_DROPPED}]*)|.[{_MARKS}{_DROPPED}]*",
+    rf"(?P<ascii>[!-~]+(?![^\x00-\x7f]))|(?P<blank>[\s\u200c][\s\u200c{_DROPPED}]*)|.[{_MARKS}{_DROPPED}]{{0,{_MOST}}}",
     re.DOTALL,
 )
 

@@ -6,28 +6,18 @@ article, and what does not stand there is listed as rejected, with the reason.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Literal
 
 from ..draft import DraftPerson
-from ..language.gazetteer import lookup
 from ..records import Party, Person, Place, Quote, Rejected, Topic, When
 from .dates import resolve_date, resolve_nearest
+from .moments import Tense
 from .parties import country_of, resolve_party
 from .persons import Roll
 from .quotes import Text
+from .summary import unsupported_claim
 from .topics import make_topics
-
-Tense = Literal["past", "future"]
-
-# What may claim something that a summary must not add: a number, or a word inside the sentence,
-# which claims something if it is a name.
-_NUMBER_OR_WORD = re.compile(r"\b\d(?:[\w.,:-]*\w)?|(?<=[^.!?\s] )[^\W\d_][\w’'-]+")
-_POSSESSIVE = re.compile(r"[’']s?$")
-# Inflected languages change the ends of names; what comes before them is enough to know one by.
-_ENDING = 3
 
 
 class Grounding:
@@ -54,13 +44,17 @@ class Grounding:
         return found
 
     def _quote(self, words: str, *, negated: bool) -> Quote | None:
-        quote = self.text.find(words)
-        if quote is None:
-            self.reject("evidence", words, "These words do not stand in the article.")
-        elif not negated and (negator := self.text.negated_before(quote)):
-            self.reject("evidence", words, f"The article negates these words: “{negator} …”.")
-            return None
-        return quote
+        quotes = self.text.find_all(words)
+        negators = [None if negated else self.text.negated_before(quote) for quote in quotes]
+        for quote, negator in zip(quotes, negators, strict=True):
+            if negator is None:
+                return quote
+        if quotes:
+            reason = f"The article negates these words: “{negators[0]} …”."
+        else:
+            reason = "These words do not stand in the article."
+        self.reject("evidence", words, reason)
+        return None
 
     def words(self, field: str, said: str | None) -> str | None:
         """Return `said` as it stands in the article, nearest to the record; None if it does not."""
@@ -91,6 +85,8 @@ class Grounding:
             if name or role:
                 party = self._party(side) if side else self._party_of(role)
                 yield Person(name=name, role=role, party=party)
+            elif side:
+                self.reject(field, side, "Neither a name nor an office stands in the article.")
 
     def _side_of(self, name: str | None) -> str | None:
         return self.roll.side_of(name) if name else None
@@ -107,18 +103,15 @@ class Grounding:
         """Return the topics whose words stand in the article."""
         return make_topics(self.each("topics", said))
 
-    def when(self, field: str, said: str | None, tense: Tense) -> When | None:
-        """Return the date that words of the article give."""
+    def when(self, field: str, said: str | None, tense: Tense | None) -> When | None:
+        """Return the date that words of the article give; without a tense, on the nearer side."""
         words = self.words(field, said)
         return self.date_in(words, tense) if words else None
 
-    def when_cancelled(self, said: str | None) -> When | None:
-        """Return the date of something called off, which may lie on either side of the publication."""
-        words = self.words("when", said)
-        return resolve_nearest(words, published=self.published) if words else None
-
-    def date_in(self, words: str, tense: Tense) -> When:
+    def date_in(self, words: str, tense: Tense | None) -> When:
         """Resolve words that are known to stand in the article."""
+        if tense is None:
+            return resolve_nearest(words, published=self.published)
         return resolve_date(words, published=self.published, tense=tense)
 
     def place(self, said: str | None) -> Place | None:
@@ -128,31 +121,14 @@ class Grounding:
 
     def summary(self, said: str, parties: Iterable[Party]) -> str | None:
         """Return the reader's own sentence, unless it names what the article does not."""
-        codes = {party.code for party in parties if party.code}
-        for claim in _claims(said):
-            if not self._supports(claim, codes):
-                self.reject("summary", said, f"“{claim}” does not stand in the article.")
-                return None
-        return said or None
-
-    def _supports(self, claim: str, codes: set[str]) -> bool:
-        if self.text.find(claim) or claim[0].isdigit():
-            return self.text.find(claim) is not None
-        name = _POSSESSIVE.sub("", claim)
-        entry = lookup(name)
-        if entry and entry.code in codes:
-            return True
-        return self.text.begins_word(name[:-_ENDING] if len(name) > 2 * _ENDING else name)
+        claim = unsupported_claim(said, self.text, {party.code for party in parties if party.code})
+        if claim:
+            self.reject("summary", said, f"“{claim}” does not stand in the article.")
+        return said if said and not claim else None
 
     def reject(self, field: str, value: str, reason: str) -> None:
         """Keep what is not passed on, and why."""
         self.rejected.append(Rejected(record=self.record, field=field, value=value, reason=reason))
-
-
-def _claims(summary: str) -> Iterator[str]:
-    for found in _NUMBER_OR_WORD.findall(summary):
-        if found[0].isupper() or found[0].isdigit():
-            yield found
 
 
 def complaints(said: Iterable[tuple[str, str]], text: Text) -> list[str]:
@@ -161,5 +137,5 @@ def complaints(said: Iterable[tuple[str, str]], text: Text) -> list[str]:
         f"{path}: “{words}” does not stand in the article; copy it letter for letter or leave it out."
         + (f" The nearest passage is “{near.quote}”." if (near := text.nearest(words)) else "")
         for path, words in said
-        if text.find(words) is None
+        if not text.has(words)
     ]

@@ -12,37 +12,43 @@ from .quotes import Text
 Record = TypeVar("Record", Meeting, Proposal, MoU)
 Linked = TypeVar("Linked", Proposal, MoU)
 
+# Characters, some three sentences: “He made the remarks in a meeting with …” follows them closely.
+SOON = 600
 
-def merge_repeated(records: Iterable[Record]) -> tuple[Record, ...]:
-    """Join records of one kind that say the same: same sides, same stage, overlapping quotes.
+
+def merge_repeated(records: Iterable[Record]) -> tuple[tuple[Record, ...], dict[str, str]]:
+    """Join records of one kind that say the same; return them, and which id went into which.
 
     They come from the overlap of two parts of a long article, or from a reader that repeats
-    itself. The first keeps its id and values; what it lacks is taken from the later ones.
+    itself. What the first lacks is taken from the later ones, and lists are united.
     """
     kept: list[Record] = []
+    merged: dict[str, str] = {}
     for record in records:
-        for index, earlier in enumerate(kept):
-            if _repeats(record, earlier):
-                kept[index] = _merged(earlier, record)
-                break
-        else:
+        same = next((at for at, earlier in enumerate(kept) if _repeats(record, earlier)), None)
+        if same is None:
             kept.append(record)
-    return tuple(kept)
+        else:
+            merged[record.id] = kept[same].id
+            kept[same] = _merged(kept[same], record)
+    return tuple(kept), merged
 
 
 def link(record: Linked, meetings: Sequence[Meeting]) -> Linked:
-    """Tie a proposal or text to the meeting it belongs to: the last one told of before it.
+    """Tie a proposal or text to the meeting it belongs to, if that can be told.
 
-    A meeting can be it if it was held by all the sides concerned.
+    A meeting can be it if all the sides concerned held it. Of several, it is the last one told of
+    before the record; if there is none before, the first one told of soon behind it.
     A proposal that names no addressee is put to the other sides of its meeting.
     """
     sides = _sides(record)
-    held = [m for m in meetings if m.status == "held" and sides and sides <= _sides(m)]
-    if not held:
-        return record
     start = record.evidence[0].start
-    before = [m for m in held if m.evidence[0].start <= start]
-    meeting = before[-1] if before else held[0]
+    held = [m for m in meetings if m.status == "held" and sides and _concerned(record) <= _sides(m)]
+    before = [m for m in held if _start(m) <= start]
+    behind = [m for m in held if start < _start(m) <= start + SOON]
+    meeting = max(before, key=_start, default=None) or min(behind, key=_start, default=None)
+    if meeting is None:
+        return record
     changes: dict[str, object] = {"meeting": meeting.id}
     if isinstance(record, Proposal) and not record.addressees:
         changes["addressees"] = tuple(p for p in meeting.parties if _key(p) not in sides)
@@ -66,30 +72,56 @@ def date_by_meeting(mou: MoU, meetings: Sequence[Meeting], text: Text) -> MoU:
 
 def _repeats(record: Record, earlier: Record) -> bool:
     return (
-        _sides(record) == _sides(earlier)
-        and _stage(record) == _stage(earlier)
+        bool(_sides(record))
+        and _sides(record) == _sides(earlier)
+        and all(
+            _agree(one, other) for one, other in zip(_marks(record), _marks(earlier), strict=True)
+        )
         and any(_overlap(a, b) for a in record.evidence for b in earlier.evidence)
     )
 
 
+def _marks(record: Meeting | Proposal | MoU) -> tuple[object, ...]:
+    """Return what tells two records with the same sides and words apart, where both have it."""
+    if isinstance(record, Meeting):
+        date, place = record.date, record.place
+        return record.status, date and date.edtf, place and fold(place.name)
+    if isinstance(record, MoU):
+        return record.status, record.instrument, record.title and fold(record.title)
+    return (record.kind,)
+
+
+def _agree(one: object, other: object) -> bool:
+    return one is None or other is None or one == other
+
+
 def _merged(first: Record, second: Record) -> Record:
-    lacking = {
-        name: getattr(second, name)
-        for name in type(first).model_fields
-        if getattr(first, name) in (None, ()) and getattr(second, name)
-    }
-    evidence = dict.fromkeys((*first.evidence, *second.evidence))
-    return first.model_copy(update=lacking | {"evidence": tuple(evidence)})
+    """Unite lists without repetition, and fill what the first lacks; the sides are the same."""
+    names = set(type(first).model_fields) - {"parties", "proposer_party"}
+    united = {name: _united(getattr(first, name), getattr(second, name)) for name in names}
+    return first.model_copy(update=united)
+
+
+def _united(ours: object, theirs: object) -> object:
+    if isinstance(ours, tuple) and isinstance(theirs, tuple):
+        return tuple(dict.fromkeys((*ours, *theirs)))
+    return theirs if ours is None else ours
+
+
+def _start(record: Meeting | Proposal | MoU) -> int:
+    return record.evidence[0].start
+
+
+def _concerned(record: Proposal | MoU) -> frozenset[str]:
+    """Return the sides, and the countries among those addressed."""
+    addressed = record.addressees if isinstance(record, Proposal) else ()
+    return _sides(record) | {party.code for party in addressed if party.code}
 
 
 def _sides(record: Meeting | Proposal | MoU) -> frozenset[str]:
     if isinstance(record, Proposal):
         return frozenset(map(_key, record.proposer_party))
     return frozenset(map(_key, record.parties))
-
-
-def _stage(record: Meeting | Proposal | MoU) -> str:
-    return record.kind if isinstance(record, Proposal) else record.status
 
 
 def _key(party: Party) -> str:

@@ -7,23 +7,30 @@ from itertools import chain
 
 from ..draft import Draft, DraftPerson
 from ..language.folding import fold
+from .parties import resolve_party
+from .quotes import Text
 
 
 class Roll:
-    """The named persons of a draft, and the sides that they are said to act for."""
+    """The named persons of a draft, and the sides that they are said to act for.
 
-    def __init__(self, draft: Draft) -> None:
+    Only names and sides that stand in the article are on it.
+    """
+
+    def __init__(self, draft: Draft, text: Text) -> None:
         self._entries = [
             (_words(person.name), person.party)
             for person in _persons(draft)
-            if person.name and person.party
+            if person.name and person.party and text.has(person.name) and text.has(person.party)
         ]
 
     def side_of(self, name: str) -> str | None:
         """Return the side that another mention of this person gives; None if none or several."""
         words = _words(name)
         sides = {
-            fold(side): side for known, side in self._entries if words <= known or known <= words
+            resolve_party(side).name: side
+            for known, side in self._entries
+            if words <= known or known <= words
         }
         return next(iter(sides.values())) if len(sides) == 1 else None
 

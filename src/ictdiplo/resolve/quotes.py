@@ -40,6 +40,7 @@ class Text:
     def __init__(self, text: str) -> None:
         self.text = text
         self._folded, self._offsets = fold_with_offsets(text)
+        self._known: dict[str, list[tuple[int, int]]] = {}
 
     def find(self, words: str, near: int | None = None) -> Quote | None:
         """Find `words`, whole words only.
@@ -48,18 +49,20 @@ class Text:
         them; then the one nearest to the offset `near`, else the first.
         None if they do not stand in the text, or hold neither a letter nor a digit.
         """
-        return min(
-            self.find_all(words),
-            key=lambda quote: (quote.quote != words, abs(quote.start - (near or 0))),
+        place = min(
+            self._places(fold(words)),
+            key=lambda span: (self.text[slice(*span)] != words, abs(span[0] - (near or 0))),
             default=None,
         )
+        return self._quote(*place) if place else None
 
     def find_all(self, words: str) -> list[Quote]:
         """Find every place where `words` stand, in the order of the text, never overlapping."""
-        needle = fold(words)
-        if not _WORD.search(needle):
-            return []
-        return [self._quote(start, start + len(needle)) for start in self._places(needle)]
+        return [self._quote(*place) for place in self._places(fold(words))]
+
+    def has(self, words: str) -> bool:
+        """Tell whether `words` stand in the text, whole words only."""
+        return bool(self._places(fold(words)))
 
     def begins_word(self, beginning: str) -> bool:
         """Tell whether some word of the text begins so, once both are folded."""
@@ -85,7 +88,8 @@ class Text:
         if not width or best[0] * 2 < width:
             return None
         last = -best[1]
-        return self._quote(self._words[max(0, last - width + 1)].start(), self._words[last].end())
+        first = self._words[max(0, last - width + 1)]
+        return self._quote(*self._span(first.start(), self._words[last].end()))
 
     def negated_before(self, quote: Quote) -> str | None:
         """Return the words just before `quote`, in its sentence, that turn it into its opposite.
@@ -112,10 +116,20 @@ class Text:
         return list(_WORD.finditer(self._folded))
 
     def _quote(self, start: int, end: int) -> Quote:
-        first, last = original_span(self.text, self._offsets, start, end)
-        return Quote(quote=self.text[first:last], start=first, end=last)
+        return Quote(quote=self.text[start:end], start=start, end=end)
 
-    def _places(self, needle: str) -> Iterator[int]:
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the text the folded characters `start` to `end` stand."""
+        return original_span(self.text, self._offsets, start, end)
+
+    def _places(self, needle: str) -> list[tuple[int, int]]:
+        """Return where folded words stand; they are looked for once, for many ask for the same."""
+        if needle not in self._known:
+            whole = self._whole_words(needle) if _WORD.search(needle) else ()
+            self._known[needle] = [self._span(start, start + len(needle)) for start in whole]
+        return self._known[needle]
+
+    def _whole_words(self, needle: str) -> Iterator[int]:
         start = self._folded.find(needle)
         while start >= 0:
             end = start + len(needle)

@@ -9,16 +9,21 @@ from typing import NamedTuple, TypeVar
 
 from ..article import Article
 from ..draft import Draft, DraftMeeting, DraftMoU, DraftProposal
-from ..records import Meeting, MoU, Party, Person, Proposal, Rejected, When
+from ..records import Meeting, MeetingStatus, MoU, Party, Person, Proposal, Rejected, When
 from .dates import first_day, within
-from .grounding import Grounding, Tense
+from .grounding import Grounding
 from .linking import date_by_meeting, link, merge_repeated
-from .parties import unique_parties
+from .moments import Tense
+from .parties import same_party, unique_parties
 from .persons import Roll
 from .quotes import Text
 
 Said = TypeVar("Said", DraftMeeting, DraftProposal, DraftMoU)
 Record = TypeVar("Record", Meeting, Proposal, MoU)
+
+
+# On which side of the publication a meeting lies; what was called off may lie on either.
+TENSES: dict[MeetingStatus, Tense | None] = {"held": "past", "planned": "future", "cancelled": None}
 
 
 class Resolved(NamedTuple):
@@ -32,15 +37,18 @@ class Resolved(NamedTuple):
 
 def resolve_draft(draft: Draft, article: Article, text: Text) -> Resolved:
     """Work out what the words of a draft mean, and reject those that the article does not hold."""
-    bench = _Bench(article, text, Roll(draft))
-    meetings = merge_repeated(bench.each("meeting", draft.meetings, _meeting))
-    proposals = merge_repeated(bench.each("proposal", draft.proposals, _proposal))
-    mous = merge_repeated(bench.each("mou", draft.mous, _mou))
+    bench = _Bench(article, text, Roll(draft, text))
+    meetings, same_meetings = merge_repeated(bench.each("meeting", draft.meetings, _meeting))
+    proposals, same_proposals = merge_repeated(bench.each("proposal", draft.proposals, _proposal))
+    mous, same_mous = merge_repeated(bench.each("mou", draft.mous, _mou))
+    kept = same_meetings | same_proposals | same_mous
     return Resolved(
         meetings,
         tuple(link(proposal, meetings) for proposal in proposals),
         tuple(date_by_meeting(link(mou, meetings), meetings, text) for mou in mous),
-        tuple(bench.rejected),
+        tuple(
+            r.model_copy(update={"record": kept.get(r.record, r.record)}) for r in bench.rejected
+        ),
     )
 
 
@@ -90,19 +98,17 @@ def _meeting(ground: Grounding, said: DraftMeeting) -> Meeting | None:
 
 def _meeting_date(ground: Grounding, said: DraftMeeting, occasion: str | None) -> When | None:
     """Date a meeting by its own words, else by those of its occasion, else by the occasion's name."""
-    tense: Tense = "past" if said.status == "held" else "future"
-    own = (
-        ground.when_cancelled(said.when)
-        if said.status == "cancelled"
-        else ground.when("when", said.when, tense)
-    )
-    if own:
-        return first_day(own)
+    tense = TENSES[said.status]
+    own = ground.when("when", said.when, tense)
     event = ground.when("occasion_when", said.occasion_when, tense)
-    if event:
-        return within(event)
     named = ground.date_in(occasion, tense) if occasion else None
-    return within(named) if named else None
+    dates = [
+        first_day(own) if own else None,
+        within(event) if event else None,
+        within(named) if named and named.edtf else None,
+    ]
+    said_so = [date for date in dates if date]
+    return next((date for date in said_so if date.edtf), said_so[0] if said_so else None)
 
 
 def _proposal(ground: Grounding, said: DraftProposal) -> Proposal | None:
@@ -116,7 +122,7 @@ def _proposal(ground: Grounding, said: DraftProposal) -> Proposal | None:
         id=ground.record,
         proposers=proposers,
         proposer_party=sides,
-        addressees=tuple(party for party in addressees if party not in sides),
+        addressees=tuple(p for p in addressees if not any(same_party(p, side) for side in sides)),
         kind=said.kind,
         summary=ground.summary(said.summary, (*sides, *addressees)),
         topics=ground.topics(said.topics),
