@@ -18,7 +18,9 @@ class Reply:
     never: bool = False
 
     def payload(self):
-        return (self.body if isinstance(self.body, str) else json.dumps(self.body)).encode("utf-8", "surrogateescape")
+        return (self.body if isinstance(self.body, str) else json.dumps(self.body)).encode(
+            "utf-8", "surrogateescape"
+        )
 
 
 def completion(content=None, *, tool=None, finish="stop", refusal=None, usage=True):

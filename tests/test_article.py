@@ -352,3 +352,12 @@ def test_each_part_begins_with_the_end_of_the_one_before(count, size, overlap):
     for part, following in pairwise(parts(text, size, overlap)):
         shared = text.index(part) + len(part) - text.index(following)
         assert 0 < shared <= overlap
+
+
+def test_a_headline_given_apart_is_part_of_the_text_once():
+    """A side may be named in the headline alone, and every word must stand in the text."""
+    body = "The ministers met in Accra on Monday and spoke about spectrum for an hour."
+    apart = Article.from_text(body, title="Kenya and Ghana talk")
+    twice = Article.from_text(f"Kenya and Ghana talk\n\n{body}", title="Kenya and Ghana talk")
+
+    assert apart.text == twice.text == f"Kenya and Ghana talk\n\n{body}"

@@ -135,7 +135,7 @@ def test_one_bad_line_never_costs_another(file):
 def test_lone_surrogates_of_json_are_taken_out(file):
     article = only(file("a.jsonl", '{"text": "' + TEXT + '\\ud800", "title": "x\\ud800"}'))
 
-    assert (article.text, article.title) == (TEXT, "x")
+    assert (article.text, article.title) == (f"x\n\n{TEXT}", "x")
 
 
 def test_a_guessed_encoding_is_a_warning(file):

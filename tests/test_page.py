@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from ictdiplo.article import Article
 from ictdiplo.errors import ArticleError, EmptyArticle
 from ictdiplo.page import read_page
 
@@ -48,7 +49,7 @@ def test_a_page_gives_its_article_and_what_it_says_of_it():
 
 
 def test_a_headline_that_the_article_lacks_is_put_on_top():
-    found = read_page(page().replace(f"<h1>{HEADLINE}</h1>", ""))
+    found = Article.from_html(page().replace(f"<h1>{HEADLINE}</h1>", ""))
 
     assert found.text.startswith(f"{HEADLINE}\n\nOSTRA")
 

@@ -17,6 +17,7 @@ Read the modules in this order; each imports only from those above it.
     language.identify            which language a text is in
     language.plain_text          bytes to text, without what no reader sees
     language.publication         the date that a page shows as its own
+    language.headline            the headline on top of its article
     language.furniture           menus and notices, which are no article
     hidden                       what a page hides from its readers
     page                         HTML to the text a reader sees, its date and headline

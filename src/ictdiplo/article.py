@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from .errors import ArticleError, ArticleTooLong, EmptyArticle, SettingsError
 from .language.furniture import is_furniture
+from .language.headline import with_headline
 from .language.identify import identify_language
 from .language.plain_text import clean, decode
 from .language.publication import find_publication_dates, parse_publication_date
@@ -143,6 +144,7 @@ def article_fields(
     _check(text)
     given = {key: value for key, value in given.items() if value}
     said = {key: _tidy(value) for key, value in {**header, **given}.items()}
+    text = with_headline(said.get("title"), text)
     url, url_doubts = _address(said.get("url"))
     published, date_doubts = _published(said.get("published"), text)
     return {

@@ -42,7 +42,6 @@ PUBLISHED_NAMES = (
 )
 # A date line stands below the headline, or is one of the few lines right above it.
 LINES_ABOVE_HEADLINE = 3
-HEADLINE_IS_AMONG = 3
 
 _BLOCKS = [
     "address",
@@ -112,7 +111,7 @@ def read_page(html: str, url: str | None = None) -> Page:
         raise EmptyArticle("There is no article on this page.")
     url = url or found.url
     return Page(
-        text=_with_headline(found.title, found.text),
+        text="\n\n".join(line for line in found.text.split("\n") if line.strip()),
         title=found.title,
         url=url,
         source=found.sitename,
@@ -137,15 +136,6 @@ def _parsed(html: str) -> tuple[Any, Any]:
         return bare_extraction, lxml_html.document_fromstring(page, parser=parser)
     except etree.ParserError as error:
         raise EmptyArticle("There is nothing on this page.") from error
-
-
-def _with_headline(title: str | None, body: str) -> str:
-    """Return the paragraphs with a blank line between them, the headline first, once."""
-    paragraphs = [line for line in body.split("\n") if line.strip()]
-    top = [fold(line) for line in paragraphs[:HEADLINE_IS_AMONG]]
-    if title and not any(line in fold(title) or fold(title) in line for line in top):
-        paragraphs.insert(0, title)
-    return "\n\n".join(paragraphs)
 
 
 def _dates(tree: Any, linked: list[dict[str, Any]], title: str, url: str) -> list[date]:

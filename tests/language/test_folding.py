@@ -106,3 +106,10 @@ def test_time_grows_with_length_and_not_with_its_square(text):
     start = time.perf_counter()
     fold(text * 100_000)
     assert time.perf_counter() - start < 3
+
+
+def test_a_heap_of_accents_takes_no_longer_than_as_many_letters():
+    """Normalising it whole took quadratic time: minutes for what may be one article."""
+    heap = "a" + "\u0301\u0316" * 250_000
+
+    assert len(fold(heap)) > 100_000

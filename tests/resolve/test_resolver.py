@@ -95,7 +95,7 @@ def test_a_year_in_the_occasions_name_is_better_than_nothing():
 def test_without_any_words_there_is_no_date():
     (meeting,) = resolve(meetings=[MEETING | {"occasion_when": None}]).meetings
 
-    assert meeting.date is None or meeting.date.edtf is None
+    assert meeting.date is None
 
 
 def test_a_virtual_meeting_has_no_place():
@@ -177,6 +177,91 @@ def test_a_proposal_belongs_to_the_last_meeting_told_of_before_it():
     assert proposal.meeting == "meeting-1"
     assert codes(proposal.proposer_party) == ["KEN"]
     assert codes(proposal.addressees) == ["GHA"]
+
+
+def test_a_proposal_belongs_to_the_meeting_with_those_it_is_put_to():
+    to_ghana = PROPOSED | {
+        "evidence": ["On Tuesday she had talks"],
+        "proposer_parties": ["Kenya"],
+        "addressees": ["Ghana"],
+    }
+    (proposal,) = resolve(meetings=[VIDEO, MEETING], proposals=[to_ghana]).proposals
+
+    assert proposal.meeting == "meeting-2"
+
+
+def test_the_order_in_which_a_reader_lists_meetings_does_not_matter():
+    (proposal,) = resolve(meetings=[VIDEO, MEETING], proposals=[PROPOSED]).proposals
+
+    assert proposal.meeting == "meeting-2"  # the one in Accra, told of before it
+
+
+def test_a_meeting_told_of_much_later_is_not_where_it_was_made():
+    long_after = Article.from_text("Kenya proposed a cable. " + "Rain fell. " * 60 + TEXT)
+    said = {
+        "proposals": [
+            PROPOSED | {"evidence": ["Kenya proposed a cable"], "proposer_parties": ["Kenya"]}
+        ],
+        "meetings": [MEETING],
+    }
+    draft = Draft.model_validate(said)
+    (proposal,) = resolve_draft(draft, long_after, Text(long_after.text)).proposals
+
+    assert proposal.meeting is None
+
+
+def test_nobody_is_addressed_by_himself():
+    own = PROPOSED | {"proposer_parties": ["Kenyan"], "addressees": ["Kenya", "Malta"]}
+    (proposal,) = resolve(proposals=[own]).proposals
+
+    assert codes(proposal.addressees) == ["MLT"]
+
+
+def test_two_texts_in_one_sentence_are_two():
+    evidence = ["the two signed a memorandum of understanding on spectrum"]
+    texts = [SIGNED, SIGNED | {"evidence": evidence, "instrument": "protocol"}]
+
+    assert len(resolve(mous=texts).mous) == 2
+
+
+def test_meetings_in_two_places_or_on_two_days_are_two():
+    other_day = MEETING | {"when": "On Tuesday"}
+    other_place = MEETING | {"place": "Malta"}
+
+    assert len(resolve(meetings=[MEETING, other_day]).meetings) == 2
+    assert len(resolve(meetings=[MEETING, other_place]).meetings) == 2
+
+
+def test_records_without_sides_are_not_taken_for_one():
+    nameless = {"evidence": [MET], "status": "held"}
+
+    assert len(resolve(meetings=[nameless, nameless]).meetings) == 2
+
+
+def test_a_merged_record_brings_its_participants_and_its_rejections():
+    again = MEETING | {"participants": [{"role": "minister"}, {"name": "Nobody Atall"}]}
+    resolved = resolve(meetings=[MEETING, again])
+    (meeting,) = resolved.meetings
+
+    assert [person.name or person.role for person in meeting.participants] == [
+        "Ada Oduya",
+        "Kofi Baah",
+        "minister",
+    ]
+    assert [(r.record, r.value) for r in resolved.rejected] == [("meeting-1", "Nobody Atall")]
+
+
+def test_words_that_give_no_date_do_not_stand_before_those_that_do():
+    (meeting,) = resolve(meetings=[MEETING | {"when": "talks"}]).meetings
+
+    assert meeting.date.edtf == "2025-11"
+
+
+def test_an_occasion_that_was_called_off_is_dated_on_the_nearer_side_too():
+    said = MEETING | {"status": "cancelled", "occasion_when": "November 17"}
+    (meeting,) = resolve(published="2025-11-26", meetings=[said]).meetings
+
+    assert meeting.date.edtf == "2025-11-17"
 
 
 def test_a_proposal_keeps_the_addressees_it_names():
