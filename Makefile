@@ -62,7 +62,7 @@ clean:  ## remove .venv and all that tools left behind
 	touch $@
 
 .venv/with-package: .venv/with-pip pyproject.toml
-	$(INSTALL) --editable .
+	$(INSTALL) --editable ".[html,cost]"
 	touch $@
 
 .venv/with-test: .venv/with-package

@@ -182,7 +182,7 @@ def test_a_full_disk_is_said_in_a_line_and_the_code_is_1(run, files):
 def test_offline_reading_is_said_once_on_stderr_and_how_to_use_a_model(run, files):
     result = run("extract", *files("a", "b"))
     assert result.stderr.count("Reading offline") == 1
-    assert "ICTDIPLO_MODEL" in result.stderr
+    assert "--model or OPENAI_API_KEY" in result.stderr
 
 
 def test_a_model_is_named_once_on_stderr(run, files, use):
@@ -420,6 +420,27 @@ def test_a_second_ctrl_c_ends_at_once(interrupted):
     assert interrupted.wait(timeout=30) == -signal.SIGINT
 
 
+@pytest.mark.parametrize("option", ["--model", "--base-url", "--mode", "--published"])
+def test_an_option_left_empty_by_the_shell_is_refused(run, files, option):
+    result = run("extract", *files("a"), option, "")
+    assert result.exit_code == 1
+    assert f"{option} is empty" in result.stderr
+
+
+def test_a_mode_that_does_not_exist_is_refused_offline_too(run, files):
+    result = run("extract", *files("a"), "--mode", "telepathy")
+    assert result.exit_code == 1
+    assert "mode must be one of" in result.stderr
+
+
+def test_an_older_output_stays_where_nothing_could_be_read(run, tmp_path):
+    output = tmp_path / "found.json"
+    output.write_text("older")
+    result = run("extract", str(tmp_path / "nothing.txt"), "--output", str(output))
+    assert result.exit_code == 2
+    assert output.read_text() == "older"
+
+
 @pytest.mark.skipif(os.name != "posix", reason="pipes are POSIX's")
 @pytest.mark.parametrize("form", cli.Format)
 def test_if_the_reader_of_the_pipe_leaves_then_nothing_is_said(files, form):
@@ -434,6 +455,7 @@ def test_if_the_reader_of_the_pipe_leaves_then_nothing_is_said(files, form):
     )
     os.close(writing)
     assert done.stderr.splitlines()[1:] == []
+    assert done.returncode == 141
 
 
 def test_the_version_is_told(run):

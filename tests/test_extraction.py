@@ -194,3 +194,16 @@ def test_every_string_of_the_example_articles_is_grounded_offline(articles):
             for record in (*found.meetings, *found.proposals, *found.mous):
                 for quote in record.evidence:
                     assert found.article.text[quote.start : quote.end] == quote.quote
+
+
+def test_an_article_that_could_not_be_read_is_raised_where_it_is_used(tmp_path):
+    (error,) = ictdiplo.read_articles(tmp_path / "nothing.txt")
+
+    with pytest.raises(ictdiplo.ArticleError, match="no such file"):
+        ictdiplo.extract(error)
+
+
+@pytest.mark.parametrize("thing", [None, b"bytes", Path("article.txt"), 7], ids=str)
+def test_what_is_no_article_is_refused_with_advice(thing):
+    with pytest.raises(ictdiplo.ArticleError, match="read_articles"):
+        ictdiplo.extract(thing)

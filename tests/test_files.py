@@ -210,3 +210,12 @@ def test_errors_of_the_standard_input_say_so(stdin):
     stdin("")
 
     assert str(only("-")) == "standard input: There is no text."
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".pdf", ".docx", ".XLSX"])
+def test_a_kind_of_file_that_is_not_read_is_told_with_what_is(tmp_path, suffix):
+    path = tmp_path / f"table{suffix}"
+    path.write_text(f"id,text\n1,{TEXT}")
+    (error,) = read_articles(path)
+
+    assert "save it as .txt, .html or .jsonl" in str(error)

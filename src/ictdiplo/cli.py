@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from .errors import ArticleError
+from .errors import ArticleError, SettingsError
 from .shell import REFUSED, SOME_FAILED, Shell, say
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def main(
 def extract(  # noqa: PLR0913 - a parameter is an option
     context: typer.Context,
     files: Annotated[
-        list[Path], typer.Argument(help="Text, HTML or JSON Lines; - is standard input.")
+        list[Path],
+        typer.Argument(help="Text, HTML, JSON, JSON Lines or folders; - is standard input."),
     ],
     *,
     model: Annotated[
@@ -110,6 +111,7 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     from .read.model import Model
     from .read.offline import OfflineReader
 
+    _refuse_blanks(model=model, base_url=base_url, mode=mode, published=published)
     chosen = Model.from_env(model, base_url=base_url, mode=mode, cache=False if no_cache else None)
     _introduce(chosen)
     tally = Tally(debug=context.obj)
@@ -117,8 +119,8 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     outcomes = read_in_order(articles, chosen or OfflineReader(), WORKERS if chosen else 1)
     with _destination(output) as stream:
         _write(form, tally.counted(outcomes), stream)
-        if tally.refused and not tally.read:
-            raise typer.Exit(REFUSED)  # and so leave an older output in its place
+        if not tally.read:
+            raise typer.Exit(tally.exit_code)  # and so leave an older output in its place
     raise typer.Exit(tally.exit_code)
 
 
@@ -219,14 +221,20 @@ def _articles(files: Iterable[Path], published: str | None) -> Iterator[Article 
                 yield article.published_on(published) if published else article
 
 
+def _refuse_blanks(**options: str | None) -> None:
+    """Refuse what an unset variable of the shell leaves behind."""
+    for name, value in options.items():
+        if value is not None and not value.strip():
+            raise SettingsError(
+                f"--{name.replace('_', '-')} is empty; give a value or leave it out."
+            )
+
+
 def _introduce(model: Model | None) -> None:
     if model:
         say(f"Reading with {model.name} at {model.endpoint}.")
     else:
-        say(
-            "Reading offline, with the built-in reader. "
-            "For a model, set ICTDIPLO_MODEL or OPENAI_API_KEY, or give --model."
-        )
+        say("Reading offline; --model or OPENAI_API_KEY chooses a model instead.")
 
 
 def _destination(output: Path | None) -> AbstractContextManager[TextIO]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from .article import Article
 from .draft import Reader, verbatim
+from .errors import ArticleError
 from .read.model import Model
 from .read.offline import OfflineReader
 from .records import Extraction
@@ -16,7 +17,7 @@ from .resolve.resolver import Resolved, resolve_draft
 
 
 def extract(
-    article: Article | str,
+    article: Article | ArticleError | str,
     *,
     model: Model | Reader | str | None = None,
     published: date | str | None = None,
@@ -24,7 +25,8 @@ def extract(
     """Find the meetings, proposals and memoranda that an article reports.
 
     Args:
-        article: an `Article`, or its text.
+        article: an `Article`, or its text; an `ArticleError`, as `read_articles` yields it in the
+            place of an article that cannot be read, is raised.
         model: a `Model`, the name of one (`openai/gpt-5-mini`), or `"offline"` for the built-in
             reader. None chooses by the environment, and the built-in reader where that names none;
             `Extraction.provenance` says which it was.
@@ -39,7 +41,7 @@ def extract(
 
 
 async def aextract(
-    article: Article | str,
+    article: Article | ArticleError | str,
     *,
     model: Model | Reader | str | None = None,
     published: date | str | None = None,
@@ -73,10 +75,18 @@ def choose_reader(model: Model | Reader | str | None) -> Reader:
     return model
 
 
-def _as_article(article: Article | str, published: date | str | None) -> Article:
-    if isinstance(article, str):
-        return Article.from_text(article, published=published)
-    return article.published_on(published) if published else article
+def _as_article(article: Article | ArticleError | str, published: date | str | None) -> Article:
+    match article:
+        case str():
+            return Article.from_text(article, published=published)
+        case Article():
+            return article.published_on(published) if published else article
+        case ArticleError():
+            raise article
+    raise ArticleError(
+        f"A {type(article).__name__} is no article; give an Article or its text, and for a file "
+        "use read_articles."
+    )
 
 
 def _open_dates(article: Article, resolved: Resolved) -> list[str]:

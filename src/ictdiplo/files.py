@@ -25,6 +25,9 @@ _KEYS = ("id", "title", "url", "source", "published")
 _JSON = re.compile(rb"\s*(?:\[\s*)?\{")
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)", re.IGNORECASE)
 
+# What people try, and what would only look like text.
+_OTHER_KINDS = {".csv", ".tsv", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".epub"}
+
 Outcome = Article | ArticleError
 
 
@@ -65,6 +68,9 @@ def _read_directory(path: Path, published: date | str | None) -> Iterator[Outcom
 
 
 def _read_file(path: Path, published: date | str | None) -> Iterator[Outcome]:
+    if path.suffix.lower() in _OTHER_KINDS:
+        yield ArticleError(f"{path}: {path.suffix} is not read; save it as .txt, .html or .jsonl.")
+        return
     try:
         with path.open("rb") as file:
             yield from _read(path.suffix, _Input(file, str(path), published, path.stem))

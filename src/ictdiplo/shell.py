@@ -1,12 +1,15 @@
 """How a command ends: with one line that says what to do, and an exit code.
 
 0 all went well; 1 the command or a setting makes no sense; 2 some article could not be read; 3 the
-endpoint refused (a bad key, no quota, no such model), so the rest was not sent; 130 interrupted.
+endpoint refused (a bad key, no quota, no such model), so the rest was not sent; 130 interrupted; 141
+whoever read the output left.
 """
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +20,7 @@ from typer.core import TyperGroup
 
 from .errors import IctdiploError
 
-UNUSABLE, SOME_FAILED, REFUSED, INTERRUPTED = 1, 2, 3, 130
+UNUSABLE, SOME_FAILED, REFUSED, INTERRUPTED, READER_LEFT = 1, 2, 3, 130, 141
 
 
 class Shell(TyperGroup):
@@ -36,8 +39,9 @@ class Shell(TyperGroup):
         except IctdiploError as error:
             say(error.message, error, debug=ctx.obj)
             raise typer.Exit(UNUSABLE) from error
-        except BrokenPipeError:
-            raise  # typer ends it without a word, as is usual behind `| head`
+        except BrokenPipeError as error:  # as is usual behind `| head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(READER_LEFT) from error
         except OSError as error:
             say(str(error), error, debug=ctx.obj)
             raise typer.Exit(UNUSABLE) from error
@@ -71,7 +75,8 @@ def _second_interrupt_kills() -> Iterator[None]:
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        if signal.getsignal(signal.SIGINT) is interrupt:  # else interrupted, and about to end
+            signal.signal(signal.SIGINT, before)
 
 
 def say(text: str, error: Exception | None = None, *, debug: bool = False) -> None:

@@ -36,29 +36,30 @@ def test_one_article_is_one_json_object():
     assert written(write_json, found("a")) == found("a").model_dump_json(indent=2) + "\n"
 
 
-def test_several_articles_are_a_json_list_of_the_same_objects():
+FAILURE = {
+    "article": {"id": "empty"},
+    "error": {"type": "EmptyArticle", "message": "There is no text in it."},
+}
+
+
+def test_several_articles_are_a_json_list_and_failures_are_in_it():
     several = json.loads(written(write_json, found("a"), FAILED, found("b")))
-    assert several == [found(name).model_dump(mode="json") for name in "ab"]
+    first, last = (found(name).model_dump(mode="json") for name in "ab")
+    assert several == [first, FAILURE, last]
 
 
-@pytest.mark.parametrize(
-    ("outcomes", "expected"), [([], []), ([FAILED, FAILED], [])], ids=["no article", "all failed"]
-)
-def test_without_a_result_the_json_list_is_empty(outcomes, expected):
-    assert json.loads(written(write_json, *outcomes)) == expected
+def test_without_an_article_the_json_list_is_empty():
+    assert json.loads(written(write_json)) == []
 
 
-def test_if_the_only_article_failed_then_no_json_is_written():
-    assert written(write_json, FAILED) == ""
+def test_if_the_only_article_failed_then_its_failure_is_the_object():
+    assert json.loads(written(write_json, FAILED)) == FAILURE
 
 
 def test_json_lines_have_one_line_an_article_and_failures_are_lines_too():
     first, second, last = written(write_json_lines, found("a"), FAILED, found("b")).split("\n")[:3]
     assert first == found("a").model_dump_json()
-    assert json.loads(second) == {
-        "article": {"id": "empty"},
-        "error": {"type": "EmptyArticle", "message": "There is no text in it."},
-    }
+    assert json.loads(second) == FAILURE
     assert last == found("b").model_dump_json()
 
 

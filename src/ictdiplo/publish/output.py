@@ -19,37 +19,34 @@ def write_table(outcomes: Iterable[Outcome], stream: TextIO) -> None:
     """Write what a person reads, as soon as an article is read; failures are left out."""
     from rich.console import Console
 
-    console = Console(file=stream)
+    class LeavingConsole(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # rich would end the program itself, as if it had failed
+
+    console = LeavingConsole(file=stream)
     for outcome in outcomes:
         if isinstance(outcome, Extraction):
             print_extraction(outcome, console)
 
 
 def write_json(outcomes: Iterable[Outcome], stream: TextIO) -> None:
-    """Write one article as one object, and several as a list; failures are left out."""
-    outcomes = list(outcomes)
-    found = [_json(outcome) for outcome in outcomes if isinstance(outcome, Extraction)]
-    if len(outcomes) != 1:
-        stream.write("[\n" + ",\n".join(found) + "\n]\n")
-    elif found:
-        stream.write(found[0] + "\n")
-
-
-def _json(found: Extraction) -> str:
-    return found.model_dump_json(indent=2)
+    """Write one article as one object, and several as a list; failures are objects, too."""
+    found = [_json(outcome, indent=2) for outcome in outcomes]
+    stream.write(found[0] + "\n" if len(found) == 1 else "[\n" + ",\n".join(found) + "\n]\n")
 
 
 def write_json_lines(outcomes: Iterable[Outcome], stream: TextIO) -> None:
     """Write a line an article as soon as it is read, failures too."""
     for outcome in outcomes:
-        print(_json_line(outcome), file=stream, flush=True)
+        print(_json(outcome), file=stream, flush=True)
 
 
-def _json_line(outcome: Outcome) -> str:
+def _json(outcome: Outcome, indent: int | None = None) -> str:
     if isinstance(outcome, Extraction):
-        return outcome.model_dump_json()
+        return outcome.model_dump_json(indent=indent)
     error = {"type": type(outcome.error).__name__, "message": outcome.message}
-    return json.dumps({"article": {"id": outcome.article}, "error": error}, ensure_ascii=False)
+    failure = {"article": {"id": outcome.article}, "error": error}
+    return json.dumps(failure, indent=indent, ensure_ascii=False)
 
 
 @contextmanager

@@ -55,7 +55,7 @@ clock = time.monotonic
 
 
 @dataclass
-class Tally:
+class Bill:
     """What one article has cost so far; requests that failed count too."""
 
     until: float
@@ -73,7 +73,7 @@ class Tally:
         self.output_tokens = _sum(self.output_tokens, getattr(usage, "completion_tokens", None))
 
     def usage(self, cost: float | None) -> Usage:
-        """Express the tally as a record; `cost` is in US dollars."""
+        """Express it as a record; `cost` is in US dollars."""
         return Usage(
             input_tokens=self.input_tokens,
             output_tokens=self.output_tokens,
@@ -87,7 +87,7 @@ class Exchange:
     """The requests that one answer takes."""
 
     create: Create
-    tally: Tally
+    bill: Bill
     attempts: int
     timeout: float
     answers: int = 0
@@ -112,21 +112,21 @@ class Exchange:
         return completion
 
     def _try(self, **request: Any) -> ChatCompletion:
-        left = self.tally.until - clock()
+        left = self.bill.until - clock()
         if left <= 0:
             raise DeadlineExceeded("The time for this article is up; raise `deadline`.")
-        self.tally.requests += 1
+        self.bill.requests += 1
         started = clock()
         try:
             with own_errors(self.timeout):
                 response = self.create(timeout=min(self.timeout, left), **request)
         finally:
-            self.tally.seconds += clock() - started
-        self.tally.count(response)
+            self.bill.seconds += clock() - started
+        self.bill.count(response)
         return guard(response)
 
     def _gives_up(self, state: RetryCallState) -> bool:
-        out_of_time = clock() + state.upcoming_sleep >= self.tally.until
+        out_of_time = clock() + state.upcoming_sleep >= self.bill.until
         return out_of_time or state.attempt_number >= self.attempts
 
 

@@ -106,7 +106,9 @@ def own_errors(timeout: float) -> Iterator[None]:
         raise ModelUnavailable(f"The endpoint did not answer within {timeout:g} s.") from None
     except openai.APIConnectionError as error:
         reason = type(error.__cause__ or error).__name__
-        raise ModelUnavailable(f"The endpoint could not be reached ({reason}).") from None
+        raise ModelUnavailable(
+            f"The endpoint could not be reached ({reason}); is a server running at that address?"
+        ) from None
     except (openai.OpenAIError, ValueError, RecursionError):
         # ValueError: no JSON, or no UTF-8; RecursionError: JSON nested without end
         raise ModelUnavailable("The endpoint sent something that is no JSON.") from None

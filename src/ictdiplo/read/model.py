@@ -19,10 +19,11 @@ from ..errors import BadKey, OutputTruncated
 from ..records import Provenance
 from . import endpoint
 from .cache import Answers, cache_key, default_directory, one_at_a_time
-from .endpoint import Create, Exchange, Tally
+from .endpoint import Bill, Create, Exchange
 from .prompt import Message, prompt_sha256, read_messages
 from .settings import SMALLEST_PART, Settings
 
+OFFLINE = "offline"
 # What an OPENAI_API_KEY alone selects.
 DEFAULT_MODEL = "openai/gpt-5-mini"
 # Raised whenever an answer is stored or shaped in a new way, so that older ones are not read.
@@ -59,7 +60,11 @@ class Model(Settings):
         name = name or os.environ.get("ICTDIPLO_MODEL")
         if not name and (said["base_url"] or said["api_key"]):
             name = DEFAULT_MODEL
-        return None if name in {None, "", "offline"} else cls(str(name), **said)
+        if name not in {None, "", OFFLINE}:
+            return cls(str(name), **said)
+        given = {key: value for key, value in settings.items() if value is not None}
+        cls(DEFAULT_MODEL, **given)  # so that a setting makes sense even where it is not used
+        return None
 
     def read(self, article: Article, check: Check) -> Reading:
         """Ask the model what the article reports, in parts if it is long.
@@ -67,52 +72,52 @@ class Model(Settings):
         Raises:
             ModelError: as `errors` describes them.
         """
-        tally = Tally(until=endpoint.clock() + self.deadline)
+        bill = Bill(until=endpoint.clock() + self.deadline)
         texts = parts(article.text, self.part_size, OVERLAP)
         drafts: list[Draft] = []
         for number, text in enumerate(texts, start=1):
             part = f"{number} of {len(texts)}" if len(texts) > 1 else None
-            drafts.extend(self._read_part(article, text, part, tally, check))
+            drafts.extend(self._read_part(article, text, part, bill, check))
         provenance = Provenance(
             reader=self.name,
             endpoint=self.endpoint,
-            model_reported=tally.model_reported,
+            model_reported=bill.model_reported,
             mode=self.first_mode,
             prompt_sha256=prompt_sha256(),
             schema_sha256=_schema_sha256(),
             version=version("ictdiplo"),
-            cached=tally.requests == 0,
-            attempts=tally.requests,
+            cached=bill.requests == 0,
+            attempts=bill.requests,
         )
-        return Reading(_join(drafts), provenance, tally.usage(self._cost(tally)))
+        return Reading(_join(drafts), provenance, bill.usage(self._cost(bill)))
 
     def _read_part(
-        self, article: Article, text: str, part: str | None, tally: Tally, check: Check
+        self, article: Article, text: str, part: str | None, bill: Bill, check: Check
     ) -> Iterator[Draft]:
         """Read one part; where the answer was cut off, its halves instead."""
         try:
-            yield self._answer(read_messages(article, text, part), tally, check)
+            yield self._answer(read_messages(article, text, part), bill, check)
         except OutputTruncated:
             if len(text) <= SMALLEST_PART:
                 raise
             for half in parts(text, len(text) // 2 + OVERLAP, OVERLAP // 2):
-                yield from self._read_part(article, half, part or "a part", tally, check)
+                yield from self._read_part(article, half, part or "a part", bill, check)
 
-    def _answer(self, messages: list[Message], tally: Tally, check: Check) -> Draft:
+    def _answer(self, messages: list[Message], bill: Bill, check: Check) -> Draft:
         """Return the stored answer, else ask and store; equal questions at once are asked once."""
         answers, key = self._answers(), self._key(messages)
         if answers is None:
-            return self._ask(messages, tally, check)
+            return self._ask(messages, bill, check)
         with one_at_a_time(key):
             stored = answers.get(key)
-            if stored and (draft := _unpack(stored, tally)):
+            if stored and (draft := _unpack(stored, bill)):
                 return draft
-            draft = self._ask(messages, tally, check)
-            answers.put(key, _pack(draft, tally))
+            draft = self._ask(messages, bill, check)
+            answers.put(key, _pack(draft, bill))
             return draft
 
-    def _ask(self, messages: list[Message], tally: Tally, check: Check) -> Draft:
-        exchange = Exchange(self._create(), tally, self.attempts, self.timeout)
+    def _ask(self, messages: list[Message], bill: Bill, check: Check) -> Draft:
+        exchange = Exchange(self._create(), bill, self.attempts, self.timeout)
         return endpoint.ask(
             exchange, messages, self.first_mode, self.reasks, check, **self.options()
         )
@@ -142,16 +147,16 @@ class Model(Settings):
             return None
         return _open_answers(self.cache if isinstance(self.cache, Path) else default_directory())
 
-    def _cost(self, tally: Tally) -> float | None:
+    def _cost(self, bill: Bill) -> float | None:
         """Price the tokens in US dollars: by `prices`, else by the `cost` extra's offline table."""
-        if tally.requests == 0:
+        if bill.requests == 0:
             return 0.0
-        if tally.input_tokens is None or tally.output_tokens is None:
+        if bill.input_tokens is None or bill.output_tokens is None:
             return None
         if self.prices:
             read, written = self.prices
-            return (tally.input_tokens * read + tally.output_tokens * written) / 1e6
-        return _list_price(self.endpoint, self.served_name, tally.input_tokens, tally.output_tokens)
+            return (bill.input_tokens * read + bill.output_tokens * written) / 1e6
+        return _list_price(self.endpoint, self.served_name, bill.input_tokens, bill.output_tokens)
 
 
 def _join(drafts: list[Draft]) -> Draft:
@@ -163,19 +168,19 @@ def _join(drafts: list[Draft]) -> Draft:
     )
 
 
-def _pack(draft: Draft, tally: Tally) -> str:
+def _pack(draft: Draft, bill: Bill) -> str:
     said = draft.model_dump(mode="json", exclude_defaults=True)
-    return json.dumps({"model": tally.model_reported, "draft": said}, ensure_ascii=False)
+    return json.dumps({"model": bill.model_reported, "draft": said}, ensure_ascii=False)
 
 
-def _unpack(stored: str, tally: Tally) -> Draft | None:
+def _unpack(stored: str, bill: Bill) -> Draft | None:
     """Read a stored answer; one that no longer validates is a miss."""
     try:
         envelope = json.loads(stored)
         draft = Draft.model_validate(envelope["draft"])
     except (ValidationError, ValueError, KeyError, TypeError):
         return None
-    tally.model_reported = envelope.get("model") or tally.model_reported
+    bill.model_reported = envelope.get("model") or bill.model_reported
     return draft
 
 
