@@ -188,3 +188,44 @@ def test_a_meeting_of_those_above_is_not_that_of_the_ministers():
 def test_she_is_the_one_whom_the_story_was_about():
     text = "Ana Lin of Peru came to Havana. She held talks with Leo Ro of Cuba."
     assert told(text) == [("held", LIN_AND_RO)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("deputy foreign minister Ana Lima", "Ana Lima", "Peru's deputy foreign minister"),
+        ("minister Chad Lewis", "Chad Lewis", "Peru's minister"),
+        ("deputy minister of posts Leo Ro", "Leo Ro", "Peru's deputy minister of posts"),
+    ],
+)
+def test_a_deputy_is_one_office_and_a_name_may_sound_like_a_place(text, name, role):
+    (one,) = meetings(f"Peru's {text} met Cuba's minister Max Orr in Havana on Monday.")
+
+    first = one.participants[0]
+    assert (first.name, first.role, first.party) == (name, role, "Peru")
+    assert one.place == "Havana"
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("Ana Lin of Peru met Leo Ro of Cuba online on Monday.", "virtual"),
+        ("Ana Lin of Peru held virtual talks with Leo Ro of Cuba.", "virtual"),
+        ("Ana Lin of Peru spoke by video link with Leo Ro of Cuba.", "virtual"),
+        ("Ana Lin of Peru met Leo Ro of Cuba to discuss online gambling.", "unstated"),
+        ("Ana Lin of Peru met Leo Ro of Cuba about virtual assets and video games.", "unstated"),
+    ],
+)
+def test_what_was_discussed_does_not_tell_how_they_met(text, way):
+    assert [one.format for one in meetings(text)] == [way]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Ana Lin of Peru met Leo Ro of Cuba in May.", "May"),
+        ("Ana Lin of Peru met Leo Ro of Cuba to review the lab that they launched in 2019.", None),
+    ],
+)
+def test_the_date_of_another_deed_is_not_the_meetings(text, when):
+    assert [one.when for one in meetings(text)] == [when]

@@ -59,6 +59,12 @@ def test_the_noun_tells_the_instrument(text, instrument):
         "Peru and Cuba did not sign a memorandum: it has not been signed.",
         "Peru and Cuba signed a free trade agreement.",
         "Officials signed a memorandum.",
+        "Peru and Cuba denied that they had signed a memorandum on roaming.",
+        "Peru dismissed reports that it had signed a memorandum with Cuba.",
+        "It is not true that Peru and Cuba signed a memorandum on roaming.",
+        "Neither Peru nor Cuba has signed a memorandum on roaming.",
+        "If the minister of Peru met his Cuban colleague, they would sign a memorandum.",
+        "In Jordan, engineer Chad Lewis signed a book contract.",
         "Peru and Cuba sign memorandum\n\nThe ministers of Peru and Cuba spoke of cables.",
     ],
 )

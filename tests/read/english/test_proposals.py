@@ -57,6 +57,7 @@ def test_the_verb_decides_the_kind(text, kind):
         "The talks covered the proposed laboratory.",
         "Lin asked about the cables.",
         "Lin called Cuba a leading country in medicine.",
+        "Lima has rejected a Cuban offer to revive the working group.",
     ],
 )
 def test_goodwill_and_questions_are_no_proposals(text):

@@ -11,7 +11,7 @@ from ...records import MeetingFormat
 from .cues import load_table
 from .encounters import Encounter
 from .modality import says
-from .passages import date_near, is_dating, place_near
+from .passages import date_near, dates_something_else, is_dating, place_near
 from .story import Sentence, Story
 
 _HELD = re.compile(
@@ -21,7 +21,9 @@ _HELD = re.compile(
 
 def add_circumstances(encounter: Encounter, sentence: Sentence, at: int, story: Story) -> None:
     """Fill in what is still open from a sentence that tells of the meeting around `at`."""
-    when = date_near(sentence, at, is_dating)
+    when = date_near(
+        sentence, at, lambda date: is_dating(date) and not dates_something_else(sentence, at, date)
+    )
     occasion = _occasion().search(sentence.text, sentence.start, sentence.end)
     if occasion:
         encounter.occasion = (

@@ -69,7 +69,7 @@ class _Shelf:
     def _text(self, sentence: Sentence, hit: Hit) -> Text | None:
         window = _window(sentence, hit)
         stage = _stage(window)
-        if _pattern("negated_stage").search(window):
+        if _pattern("negated_stage").search(window) or _pattern("conditional").match(str(sentence)):
             return None
         if "weak" in hit.cue.says and (
             stage not in _WEAK_STAGES or _pattern("wide").search(window)

@@ -27,6 +27,10 @@ _PREPOSITION = re.compile(
     r"(?: (?:the|its|his|her|their|a|an|neighbouring|neighboring))?\s*$",
     re.IGNORECASE,
 )
+_OTHER_DEED = re.compile(
+    r"\b(?:launched|founded|established|created|started|adopted|introduced|published|set\sup)"
+    r"\s(?:back\s)?(?:in|on)\s$"
+)
 _AND = re.compile(r"\b(?:and|as well as|with)\b|&")
 _PEOPLE = frozenset({"person", "office"})
 _WORD = re.compile(r"\S+")
@@ -145,6 +149,12 @@ def is_dating(phrase: DatePhrase) -> bool:
     if isinstance(meaning, Interval):
         return meaning.last is not None
     return not (meaning.event or meaning.bound)
+
+
+def dates_something_else(sentence: Sentence, at: int, phrase: DatePhrase) -> bool:
+    """Tell “met in Accra to review the centre that they launched in 2019”: not met in 2019."""
+    start = sentence.start + phrase.start
+    return at < start and _OTHER_DEED.search(sentence.text, at, start) is not None
 
 
 def is_past(phrase: DatePhrase) -> bool:

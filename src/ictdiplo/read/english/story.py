@@ -12,7 +12,7 @@ from ...language.gazetteer import Mention, find_mentions
 from ...language.sentences import Span, split_sentences
 from .actors import Actor, find_actors
 from .cues import load_table
-from .words import sort_words
+from .words import is_of_a_person, sort_words
 
 # A line without a full stop is a sentence from this many words on, unless most have capitals.
 LEAST_WORDS = 12
@@ -96,7 +96,7 @@ class _Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._mentions = find_mentions(text)
+        self._mentions = [each for each in find_mentions(text) if not is_of_a_person(text, each)]
         self._starts = [mention.start for mention in self._mentions]
 
     def mentions(self, span: Span) -> tuple[Mention, ...]:

@@ -42,6 +42,9 @@ _GROUPS = {
     "field": "M",
     "particle": "P",
 }
+_CAPITAL_BEHIND = re.compile(r"\s[A-ZÀ-Þ]\w+")
+_NAME_BEFORE = re.compile(r"\w\s[A-ZÀ-Þ]\w+\s$")
+_LONGEST_NAME = 24
 _PARTICIPLE = ("ing", "ed", "ly")
 
 
@@ -72,6 +75,15 @@ def sort_words(text: str, start: int, end: int, mentions: Iterable[Mention]) -> 
         words.append(Word(mention.start, mention.end, kind, mention))
     words.extend(_plain_words(text, at, end, first=at == start))
     return words
+
+
+def is_of_a_person(text: str, mention: Mention) -> bool:
+    """Tell “Chad Lewis” and “Ana Lima” from the country and the city."""
+    known = mention.text.casefold()
+    if known in _people("given_names") and _CAPITAL_BEHIND.match(text, mention.end):
+        return True
+    before = text[max(0, mention.start - _LONGEST_NAME) : mention.start]
+    return known in _people("surnames") and _NAME_BEFORE.search(before) is not None
 
 
 def _plain_words(text: str, start: int, end: int, *, first: bool) -> Iterator[Word]:
@@ -127,3 +139,8 @@ def _honorifics() -> frozenset[str]:
 @cache
 def _no_names() -> frozenset[str]:
     return frozenset(load_table("names")["capitalised_words"])
+
+
+@cache
+def _people(table: str) -> frozenset[str]:
+    return frozenset(load_table("names")[table])
