@@ -190,7 +190,20 @@ def test_a_sentence_that_nobody_can_have_written_is_left_out_with_a_warning():
 
 @pytest.mark.parametrize(
     "words",
-    ["meeting ", "Minister of ", "Peru and ", "held a big ", "talks with his ", "“", "(a ", "A"],
+    [
+        *(
+            "meeting ",
+            "Minister of ",
+            "Peru and ",
+            "held a big ",
+            "talks with his ",
+            "“",
+            "(a ",
+            "A",
+        ),
+        *("met Peru if it would ", "denied reports that Peru met ", "Peru rejected an ", "at a "),
+        *("visited Lima ", "Peru called on Cuba ", "met Ro, who ", "Georgia "),
+    ],
 )
 def test_time_stays_small_for_text_made_to_waste_it(words):
     sentence = (words * LONGEST_SENTENCE)[: LONGEST_SENTENCE - 100]

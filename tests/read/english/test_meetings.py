@@ -39,6 +39,12 @@ LIN_AND_RO = {"Ana Lin", "Leo Ro"}
         "Peru's minister Ana Lin and Cuban Ambassador Leo Ro agreed on Monday to form a working group.",
         "Peru's minister Ana Lin and Cuba's minister Leo Ro signed it on Monday in Lima.",
         "The pact was signed in Lima by Peru's minister Ana Lin and Cuba's minister Leo Ro.",
+        "Peru's minister Ana Lin denied wrongdoing and met Cuba's minister Leo Ro in Lima.",
+        "Peru's minister Ana Lin denied that fees had risen, she said after meeting Leo Ro of Cuba.",
+        "Peru's minister Ana Lin rejected reports of a rift at a meeting with Leo Ro of Cuba.",
+        "Peru's minister Ana Lin met Leo Ro of Cuba, and they would sign a pact if parliament agreed.",
+        "Peru's minister Ana Lin on Tuesday called on Leo Ro, chair of the post of Cuba, in Havana.",
+        "Peru's farm minister Ana Lin met Cuban cocoa minister Leo Ro in Lima.",
         "Peru's minister Ana Lin paid a courtesy call on Cuban Prime Minister Leo Ro.",
     ],
 )
@@ -77,6 +83,13 @@ def test_the_format_is_told_by_the_words(text, form):
     "text",
     [
         pytest.param("Peru's Ana Lin never met Cuban minister Leo Ro.", id="denied"),
+        pytest.param("It is not true that Peru's Ana Lin met Leo Ro of Cuba.", id="not true"),
+        pytest.param("Peru denied that Ana Lin, who is ill, had met Leo Ro of Cuba.", id="aside"),
+        pytest.param("Peru rejected reports that Ana Lin met Leo Ro of Cuba.", id="reports"),
+        pytest.param("Reports that Peru's Ana Lin met Leo Ro of Cuba are untrue.", id="rumour"),
+        pytest.param("Ana Lin of Peru would have met Leo Ro of Cuba in May.", id="unreal"),
+        pytest.param("If Ana Lin of Peru met Leo Ro of Cuba, they would sign.", id="condition"),
+        pytest.param("Ana Lin of Peru called on Leo Ro of Cuba in Lima to pay.", id="called on"),
         pytest.param("Peru's Ana Lin wants to meet Cuban minister Leo Ro.", id="wished for"),
         pytest.param("Peru met its target for exports to Cuba.", id="no encounter"),
         pytest.param("Ana Lin of Peru welcomed the plan of Cuba's minister.", id="welcomed a plan"),
@@ -224,8 +237,58 @@ def test_what_was_discussed_does_not_tell_how_they_met(text, way):
     ("text", "when"),
     [
         ("Ana Lin of Peru met Leo Ro of Cuba in May.", "May"),
+        ("Ana Lin of Peru met Leo Ro of Cuba, who is 50, on Monday.", "Monday"),
+        ("Ana Lin of Peru and Leo Ro of Cuba met and agreed on Monday to lay a cable.", "Monday"),
         ("Ana Lin of Peru met Leo Ro of Cuba to review the lab that they launched in 2019.", None),
+        ("Ana Lin of Peru met Leo Ro of Cuba about the lab that both ran last year.", None),
+        ("Ana Lin of Peru met Leo Ro of Cuba to end a pact agreed last year.", None),
     ],
 )
 def test_the_date_of_another_deed_is_not_the_meetings(text, when):
     assert [one.when for one in meetings(text)] == [when]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "Ana Lin of Peru will travel to Havana next week for talks with Leo Ro of Cuba.",
+            "Havana",
+        ),
+        ("Ana Lin of Peru visited Havana, where she met Leo Ro of Cuba.", "Havana"),
+        ("Ana Lin of Peru, who visited Paris in May, met Leo Ro of Cuba.", None),
+    ],
+)
+def test_a_journey_to_a_meeting_tells_where_it_is_held(text, place):
+    assert [one.place for one in meetings(text)] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Georgia's governor met Turkey's minister Leo Ro in Atlanta on Monday.", []),
+        ("Georgia's minister Ana Lin met Turkey's minister Leo Ro.", [["Georgia", "Turkey"]]),
+        ("The governor of Georgia's bank met Leo Ro of Cuba in Tbilisi.", [["Georgia", "Cuba"]]),
+    ],
+)
+def test_a_state_that_shares_a_countrys_name_is_no_side(text, sides):
+    assert [one.parties for one in meetings(text)] == sides
+
+
+def test_nobody_takes_part_in_a_sitting_but_those_named():
+    (meeting,) = meetings("The 12th session of the RCC council was held in Baku on Monday.")
+    assert (meeting.parties, meeting.participants) == (["RCC"], [])
+
+
+@pytest.mark.parametrize(
+    ("behind", "ending"),
+    [
+        ("in Havana on Monday to discuss a cable between the two, the training of", "the two"),
+        ("in Havana on Monday to discuss a new cable and the training of", "new cable"),
+        ("in Havana on Monday to discuss training of", "words words"),
+    ],
+)
+def test_a_long_sentence_is_quoted_up_to_the_end_of_a_clause(behind, ending):
+    text = f"The communications minister of Peru, Ana Lin, met Leo Ro of Cuba {behind}"
+    (meeting,) = meetings(f"{text} {'words ' * 30}.")
+    assert meeting.evidence[0].endswith(ending)

@@ -26,6 +26,9 @@ def texts(text):
         ("The memorandum between Peru and Cuba remains in force.", "in_force"),
         ("The memorandum between Peru and Cuba has been fully implemented.", "implemented"),
         ("The memorandum between Peru and Cuba expired last year.", "expired"),
+        ("Peru and Cuba, which denied that they are rivals, signed a memorandum.", "signed"),
+        ("Peru and Cuba denied a rift, then signed a memorandum on roaming.", "signed"),
+        ("Peru and Cuba said they would sign a memorandum on roaming.", "agreed"),
         ("There is a memorandum between Peru and Cuba on roaming.", "agreed"),
     ],
 )
@@ -64,6 +67,10 @@ def test_the_noun_tells_the_instrument(text, instrument):
         "It is not true that Peru and Cuba signed a memorandum on roaming.",
         "Neither Peru nor Cuba has signed a memorandum on roaming.",
         "If the minister of Peru met his Cuban colleague, they would sign a memorandum.",
+        "Peru rejected claims that its minister, who is ill, had signed a memorandum with Cuba.",
+        "Reports that Peru and Cuba signed a memorandum are false, the ministry said.",
+        "Peru and Cuba would have signed a memorandum had the talks not failed.",
+        "Peru and Cuba would sign a memorandum on roaming if parliament agreed.",
         "In Jordan, engineer Chad Lewis signed a book contract.",
         "Peru and Cuba sign memorandum\n\nThe ministers of Peru and Cuba spoke of cables.",
     ],
@@ -110,3 +117,17 @@ def test_the_meeting_at_hand_tells_who_is_bound_and_who_signed():
 def test_a_plan_is_not_dated_by_yesterday():
     (mou,) = texts("Peru and Cuba said yesterday they will sign a memorandum on roaming.")
     assert (mou.status, mou.expected) == ("agreed", None)
+
+
+def test_a_signing_ahead_is_dated_by_what_lies_ahead():
+    (mou,) = texts(
+        "A memorandum between Peru and Cuba, drafted last autumn, is expected to be signed in May."
+    )
+    assert (mou.status, mou.when, mou.expected) == ("agreed", None, "May")
+
+
+def test_regulators_are_bound_under_their_names():
+    (mou,) = texts(
+        "Brazilian regulator Anatel and the Portuguese regulator Anacom signed a protocol."
+    )
+    assert mou.parties == ["Brazilian regulator Anatel", "Portuguese regulator Anacom"]

@@ -22,6 +22,8 @@ def proposals(text):
         ("Lin urged Cuba to invest in cables.", "proposal"),
         ("Lin called for a regional exchange point.", "proposal"),
         ("Lin asked Cuba to open its school.", "proposal"),
+        ("Lin called on Cuba to pay for the cable.", "proposal"),
+        ("Lin said her government was ready to pay half of the costs.", "readiness"),
         ("Lin invited Cuban firms to the fair in May.", "proposal"),
         ("Lin said the two countries should share maps of their cables.", "proposal"),
         ("Lin said the two could launch a satellite together.", "proposal"),
@@ -57,7 +59,10 @@ def test_the_verb_decides_the_kind(text, kind):
         "The talks covered the proposed laboratory.",
         "Lin asked about the cables.",
         "Lin called Cuba a leading country in medicine.",
-        "Lima has rejected a Cuban offer to revive the working group.",
+        "Lima has not rejected a Cuban offer to revive the working group.",
+        "Lin declined a Cuban newspaper's request for comment.",
+        "Lin denied that the two had discussed plans and proposed a joint cable.",
+        "Lin called on Cuban minister Max Orr in Havana.",
     ],
 )
 def test_goodwill_and_questions_are_no_proposals(text):
@@ -114,3 +119,28 @@ def test_one_sentence_gives_one_record_of_each_kind():
 )
 def test_the_next_sentence_tells_what_became_of_it(answer, response):
     assert proposals(f"Lin proposed a joint cable. {answer}")[0].response == response
+
+
+@pytest.mark.parametrize(
+    ("text", "proposer", "addressee", "response"),
+    [
+        ("Lima has rejected a Cuban offer to revive the group.", "Cuban", "Lima", "declined"),
+        ("Ro turned down a Peruvian request for time.", "Peruvian", "Cuba", "declined"),
+        ("Havana accepted Lima's proposal to lay a cable.", "Lima", "Havana", "accepted"),
+    ],
+)
+def test_an_offer_that_is_answered_is_that_of_the_side_it_is_called_after(
+    text, proposer, addressee, response
+):
+    (proposal,) = proposals(text)
+    assert (proposal.proposer_parties, proposal.addressees) == ([proposer], [addressee])
+    assert proposal.response == response
+
+
+def test_everybody_in_a_list_is_addressed():
+    article = Article(
+        id="x",
+        text="Peru's minister Ana Lin invited Côte d'Ivoire, Togo and Benin to share a cable.",
+    )
+    (proposal,) = OfflineReader().read(article, lambda _: []).draft.proposals
+    assert proposal.addressees == ["Côte d'Ivoire", "Togo", "Benin"]

@@ -20,10 +20,8 @@ ActorKind = Literal["person", "office", "institution", "country"]
 # Patterns over the letters of `words`; every repetition is bounded.
 _NAME = "T{0,3}(?:N|U(?=N))(?:P{0,2}N){0,5}"
 _OF = "(?:[oq]t?[KGDOBMAYHNU](?:[MAYKGDBOUE]|,(?=M)|,?&(?=[MAYUD]))*)"
-_OFFICE = (
-    f"t?[GKD]?[GKDBOUV]?(?:[MADUY](?:[MADUY]|&(?=[MADU])|,(?=[MA])){{0,6}})?H{{1,2}}A?{_OF}{{0,3}}"
-)
-_INSTITUTION = f"t?[GKDBOUV]?(?:[MANDU]|&(?=[MA])){{0,6}}Y{_OF}{{0,2}}"
+_OFFICE = f"(?:t?[GD]x(?=H))?t?[GKD]?[GKDBOUV]?(?:[MADUY](?:[MADUY]|&(?=[MADU])|,(?=[MA])){{0,6}})?H{{1,2}}A?{_OF}{{0,3}}"
+_INSTITUTION = f"t?[GKDBOUV]?(?:[MANDU]|&(?=[MA])){{0,6}}Y(?:[BO]|N(?![NPHV])|{_OF}{{0,2}})"
 _ACTOR = re.compile(
     f"(?P<office>{_OFFICE})(?:(?P<name>{_NAME})|,(?P<apposed>{_NAME})(?=[,.&()]|$))"
     f"|(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})"

@@ -192,6 +192,8 @@ def _bears_out(hit: Hit, encounter: Encounter) -> bool:
     people = [actor for actor in encounter.actors if actor.name or actor.role]
     if "signing" in hit.cue.says:
         return len(people) > 1 and bool(encounter.place or encounter.occasion)
+    if "visit" in hit.cue.says:
+        return bool(encounter.place or encounter.when)
     return "people" not in hit.cue.says or len(people) > 1
 
 

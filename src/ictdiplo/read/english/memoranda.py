@@ -15,6 +15,7 @@ from .actors import Actor
 from .cast import Cast
 from .cues import Hit, compile_pattern, find_cues, load_cues, load_table
 from .encounters import Encounter, join_actors
+from .modality import is_denied, is_unreal
 from .passages import REACH, actors_before, actors_behind, date_near, is_dating, is_past, quote
 from .story import Sentence, Story
 from .texts import Text
@@ -69,7 +70,9 @@ class _Shelf:
     def _text(self, sentence: Sentence, hit: Hit) -> Text | None:
         window = _window(sentence, hit)
         stage = _stage(window)
-        if _pattern("negated_stage").search(window) or _pattern("conditional").match(str(sentence)):
+        if is_denied(sentence, hit) or is_unreal(sentence, hit):
+            return None
+        if _pattern("negated_stage").search(window):
             return None
         if "weak" in hit.cue.says and (
             stage not in _WEAK_STAGES or _pattern("wide").search(window)
@@ -95,8 +98,10 @@ class _Shelf:
     ) -> Text:
         called = sentence.text[max(sentence.start, hit.start - RIGHT_BEFORE) : hit.end]
         older = _pattern("older").search(_window(sentence, hit)) is not None
-        when = date_near(sentence, hit.start, is_dating)
-        ahead = when if when and status in _OPEN_STAGES and not is_past(when) else None
+        ahead = status in _OPEN_STAGES
+        when = date_near(
+            sentence, hit.start, lambda date: is_dating(date) and not (ahead and is_past(date))
+        )
         signatories, sides = self._bound(sentence, hit)
         return Text(
             start=hit.start,
@@ -106,7 +111,7 @@ class _Shelf:
             evidence=[_quote(sentence, hit)],
             signatories=signatories if status in {"signed", "agreed"} else [],
             when=when.text if when and status == "signed" else None,
-            expected=ahead.text if ahead else None,
+            expected=when.text if when and ahead else None,
             refers_back=older and status != "agreed",
             another=_pattern("another").search(called) is not None,
             topics=find_topics(sentence.text, sentence.start, sentence.end),

@@ -23,6 +23,8 @@ _FINITE = re.compile(
 
 def meeting_status(sentence: Sentence, hit: Hit) -> MeetingStatus | None:
     """Return what became of a meeting; None if it is denied or only wished for."""
+    if is_denied(sentence, hit) or is_unreal(sentence, hit):
+        return None
     before = sentence.text[max(sentence.start, hit.start - BEFORE) : hit.start]
     clause = _CLAUSE.split(before)[-1]
     if says("cancelled", str(sentence)):
@@ -34,6 +36,31 @@ def meeting_status(sentence: Sentence, hit: Hit) -> MeetingStatus | None:
     if says("wished", clause):
         return None
     return "planned" if _is_ahead(sentence, hit, before) else "held"
+
+
+def is_denied(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether a denial governs what a cue tells: “rejected reports that Lin had met Ro”.
+
+    “Denied at a meeting with Ro that …” denies something, but not the meeting.
+    """
+    before = sentence.text[sentence.start : hit.start]
+    if says("in_passing", before):
+        return False
+    rumours = meeting_pattern("rumour").finditer(sentence.text, sentence.start, sentence.end)
+    if any(rumour.start() < hit.start < rumour.end() for rumour in rumours):
+        return True
+    return any(
+        not says("denial_ends", between := before[denial.end() :])
+        and not ("," in between and says("aside", before[: denial.start()]))
+        for denial in meeting_pattern("denial").finditer(before)
+    )
+
+
+def is_unreal(sentence: Sentence, hit: Hit) -> bool:
+    """Tell “would have met” and “if they met, they would sign” from what is planned."""
+    unreal = meeting_pattern("unreal").finditer(str(sentence))
+    at = hit.start - sentence.start
+    return any(found.start() <= at < found.end() for found in unreal)
 
 
 def _of_infinitive(sentence: Sentence, hit: Hit, before: str) -> MeetingStatus | None:

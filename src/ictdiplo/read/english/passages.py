@@ -14,6 +14,8 @@ from .story import Sentence
 
 # A quote says who did what; a second annotator's have at most 25 words.
 MOST_QUOTED_WORDS = 30
+# A long sentence is quoted up to the last break of a clause, unless fewer characters are left.
+LEAST_QUOTED = 80
 # How far behind a cue the one it is done to may begin, in characters: "talks here on Monday with X".
 REACH = 60
 STRICT_REACH = 6
@@ -28,16 +30,25 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _OTHER_DEED = re.compile(
-    r"\b(?:launched|founded|established|created|started|adopted|introduced|published|set\sup)"
-    r"\s(?:back\s)?(?:in|on)\s$"
+    r"(?<!and )(?<!was )(?<!were )(?<!been )\b(?:(?:launched|founded|established|created|started|adopted|introduced|published|set\sup"
+    r"|inaugurated|commissioned|completed|laid|built|unveiled|approved|ratified)"
+    r"\s(?:back\s)?(?:(?:in|on)\s)?|(?:signed|agreed)\s(?:back\s)?(?:in\s)?)$"
+    r"|(?:(?<=\w)\s(?:that|which|who|where)|,\s(?:which|who|where))\s[^,;]{1,120}$"
 )
 _AND = re.compile(r"\b(?:and|as well as|with)\b|&")
 _PEOPLE = frozenset({"person", "office"})
 _WORD = re.compile(r"\S+")
+# A comma is the better break: “and” also stands within offices and lists.
+_BREAKS = (re.compile(r"[,;:]\s(?!\d)"), re.compile(r"\s(?:and|but)\s(?=[a-z])"))
 _TRAILING = " ,;:–—-(“\"'"
 _PLACE = re.compile(
     r"\b(?:in|at)\s+(?:(?:the )?(?:[a-z]+ )?(?:city|capital|town|province|island) of )?"
     r"(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s(?:de|da|do|al|el|la)?\s?[A-ZÀ-Þ][\w’'-]+){0,3})"
+)
+_GOING_TO = re.compile(
+    r"\b(?:(?:travel|go|fly|head|return|trip|travell?ed|went|flew|headed|returned|came|travell?ing|flying)\sto"
+    r"|visit(?:ed|ing|s)?)\s(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
+    r"(?=(?:\s(?:[\w’'-]+\s){0,4}?|,\s)(?:for|to|where)\s)"
 )
 _CAPITAL_OF = re.compile(r"\bin the (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)? capital)\b")
 _NO_PLACES = re.compile(
@@ -117,11 +128,21 @@ def quote(sentence: Sentence, start: int, end: int) -> str:
     words = list(_WORD.finditer(sentence.text, start, sentence.end))
     kept = words[:MOST_QUOTED_WORDS]
     stop = kept[-1].end()
+    if len(words) > len(kept):
+        stop = _last_break(sentence.text, max(end, start + LEAST_QUOTED), stop)
     if stop < end:
         # The cue stands too far from its subject: quote what leads up to it and a little more.
         inside = list(_WORD.finditer(sentence.text, start, end))
         return quote(sentence, inside[-MOST_QUOTED_WORDS // 2].start(), end)
     return sentence.text[start:stop].rstrip(_TRAILING).strip()
+
+
+def _last_break(text: str, start: int, end: int) -> int:
+    """Return where the last clause of `text[start:end]` breaks off, else its end."""
+    for pattern in _BREAKS:
+        if breaks := [found.start() for found in pattern.finditer(text, start, end)]:
+            return breaks[-1]
+    return end
 
 
 def date_near(
@@ -167,9 +188,10 @@ def place_near(sentence: Sentence, at: int) -> Place | None:
     """Return the place that a sentence gives nearest to a cue; one behind it rather than before."""
     places = [
         Place(found.start("place"), found["place"])
-        for pattern in (_CAPITAL_OF, _PLACE)
+        for pattern in (_CAPITAL_OF, _PLACE, _GOING_TO)
         for found in pattern.finditer(sentence.text, sentence.start, sentence.end)
         if not _NO_PLACES.match(found["place"])
+        and not (pattern is _GOING_TO and found.start() > at)
     ]
     places = [place for place in map(_as_known, places) if place]
     return min(places, key=lambda place: _distance(place.start, at), default=None)

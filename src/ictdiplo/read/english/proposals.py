@@ -8,12 +8,13 @@ from functools import cache
 
 from ...draft import MOST_NAMES, DraftProposal
 from ...language.folding import fold
+from ...language.gazetteer import Mention
 from ...records import ProposalKind, Response
 from .actors import Actor
 from .cast import Cast
 from .cues import Hit, compile_pattern, find_cues, load_cues, load_table
 from .encounters import Encounter, draft_persons, join_actors
-from .modality import says
+from .modality import is_denied, says
 from .passages import quote
 from .speakers import PEOPLE, Speakers
 from .story import Sentence, Story
@@ -22,6 +23,8 @@ from .topics import find_topics
 BEFORE = 45
 # Where an article tells of no meeting, the one addressed must stand this near behind the cue.
 DIRECT = 40
+# “, and the ”: what stands between two names of a list, in characters.
+LINK = 10
 _CLAUSE = re.compile(r"[,;:]|\s(?:and|but)\s")
 _KINDS: tuple[ProposalKind, ...] = ("proposal", "readiness")
 
@@ -34,7 +37,9 @@ def find_proposals(
     proposals: list[DraftProposal] = []
     for index, sentence in enumerate(story.sentences):
         following = story.sentences[index + 1 : index + 2]
-        proposals.extend(_in_sentence(sentence, speakers, following))
+        proposals.extend(
+            _answered(sentence, speakers) or _in_sentence(sentence, speakers, following)
+        )
         speakers.follow(sentence)
     return proposals
 
@@ -53,11 +58,40 @@ def _in_sentence(
                 break
 
 
+def _answered(sentence: Sentence, speakers: Speakers) -> list[DraftProposal]:
+    """Read “Havana rejected a Peruvian offer to …”: the offer is Peru's, Havana the addressee."""
+    found = _pattern("answered").search(sentence.text, sentence.start, sentence.end)
+    if not found or says(
+        "negated", _CLAUSE.split(sentence.text[sentence.start : found.start()])[-1]
+    ):
+        return []
+    own = [
+        _as_side(m)
+        for m in sentence.mentions
+        if found.start("whose") <= m.start < found.end("whose")
+    ]
+    others = [a for a in speakers.who_acts(sentence, found.start()) if a.side]
+    if len(own) != 1 or not others or own[0].side in {actor.side for actor in others}:
+        return []
+    return [
+        DraftProposal(
+            evidence=[quote(sentence, sentence.start, found.end())],
+            proposer_parties=_parties(own),
+            addressees=_parties(others),
+            kind="proposal",
+            topics=find_topics(sentence.text, found.end(), sentence.end),
+            response="declined" if found["declined"] else "accepted",
+        )
+    ]
+
+
 def _draft(
     sentence: Sentence, hit: Hit, speakers: Speakers, following: Sequence[Sentence]
 ) -> DraftProposal | None:
     before = sentence.text[max(sentence.start, hit.start - BEFORE) : hit.start]
-    if says("negated", _CLAUSE.split(before)[-1]) or not _is_concrete(sentence, hit):
+    if says("negated", _CLAUSE.split(before)[-1]) or is_denied(sentence, hit):
+        return None
+    if not _is_concrete(sentence, hit):
         return None
     proposers = speakers.who_acts(sentence, sentence.end if "before" in hit.cue.says else hit.start)
     if "personal" in hit.cue.says and not any(actor.kind in PEOPLE for actor in proposers):
@@ -81,6 +115,10 @@ def _draft(
     )
 
 
+def _as_side(mention: Mention) -> Actor:
+    return Actor(mention.start, mention.end, "country", party=mention.text, code=mention.entry.code)
+
+
 def _parties(actors: Sequence[Actor]) -> list[str]:
     return list(dict.fromkeys(actor.party for actor in actors if actor.party))[:MOST_NAMES]
 
@@ -93,8 +131,18 @@ def _addressees(
     if scene and own & set(scene.sides):
         return join_actors(a for a in scene.actors if a.side and a.side not in own)
     named = [a for a in sentence.actors if a.kind == "country" and a.side and a.side not in own]
-    behind = [a for a in named if 0 <= a.start - hit.end <= DIRECT]
-    return join_actors(behind or (named if scene else []))
+    return join_actors(_listed(named, hit.end) or (named if scene else []))
+
+
+def _listed(named: Sequence[Actor], at: int) -> list[Actor]:
+    """Return those named right behind a place, and the list that goes on from there."""
+    listed: list[Actor] = []
+    reach = at + DIRECT
+    for actor in named:
+        if at <= actor.start <= reach:
+            listed.append(actor)
+            reach = max(reach, actor.end + LINK)
+    return listed
 
 
 def _is_concrete(sentence: Sentence, hit: Hit) -> bool:

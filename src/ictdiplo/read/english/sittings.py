@@ -87,10 +87,9 @@ def _sitting(
 ) -> Encounter:
     words = _NAME_ENDS.split(found[0].strip())[0]
     words = words[_BEFORE_NAME.match(words).end() :]  # type: ignore[union-attr]  # may match nothing
-    body = Actor(found.start(), found.end(), "institution", role=words)
     encounter = Encounter(
         start=found.start(),
-        actors=[body, *join_actors(sides)],
+        actors=join_actors(sides),
         status=status,
         evidence=[quote(sentence, found.start(), found.end())],
         paragraph=sentence.paragraph,

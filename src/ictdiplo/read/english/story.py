@@ -12,7 +12,7 @@ from ...language.gazetteer import Mention, find_mentions
 from ...language.sentences import Span, split_sentences
 from .actors import Actor, find_actors
 from .cues import load_table
-from .words import is_of_a_person, sort_words
+from .words import find_namesakes, is_of_a_person, sort_words
 
 # A line without a full stop is a sentence from this many words on, unless most have capitals.
 LEAST_WORDS = 12
@@ -29,6 +29,8 @@ _DATELINE = re.compile(
 )
 _DATELINE_WINDOW = 70
 _WORD = re.compile(r"[\w-]+")
+# “throughout the”, and a name before the next: no more need be looked at.
+_WHERE_WINDOW = 60
 _WHERE = re.compile(
     r"\b(?:in|at|across|throughout|into|near)\s(?:the\s|[A-Z]\w+\s?,?\s?(?:and\s)?)?$"
 )
@@ -53,7 +55,7 @@ class Sentence:
 
     def tells_where(self, at: int) -> bool:
         """Tell whether the name at a place is only where something lies: “masts in Peru and Chile”."""
-        return _WHERE.search(self.text, self.start, at) is not None
+        return _WHERE.search(self.text, max(self.start, at - _WHERE_WINDOW), at) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,12 @@ class _Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._mentions = [each for each in find_mentions(text) if not is_of_a_person(text, each)]
+        places = [each for each in find_mentions(text) if not is_of_a_person(text, each)]
+        namesakes = find_namesakes(text)
+        self._elsewhere = frozenset(
+            each.start for each in places if each.text.casefold() in namesakes
+        )
+        self._mentions = [each for each in places if each.start not in self._elsewhere]
         self._starts = [mention.start for mention in self._mentions]
 
     def mentions(self, span: Span) -> tuple[Mention, ...]:
@@ -107,7 +114,8 @@ class _Page:
         mentions = self.mentions(span)
         words = frozenset(word.casefold() for word in _WORD.findall(self.text, *span))
         actors = find_actors(self.text, sort_words(self.text, *span, mentions))
-        return Sentence(*span, self.text, paragraph, words, tuple(actors), mentions)
+        own = tuple(a for a in actors if self._elsewhere.isdisjoint(range(a.start, a.end)))
+        return Sentence(*span, self.text, paragraph, words, own, mentions)
 
 
 def _behind(dateline: re.Match[str] | None, span: Span) -> Span:

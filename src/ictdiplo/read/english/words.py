@@ -86,6 +86,15 @@ def is_of_a_person(text: str, mention: Mention) -> bool:
     return known in _people("surnames") and _NAME_BEFORE.search(before) is not None
 
 
+def find_namesakes(text: str) -> frozenset[str]:
+    """Return the countries' names, folded, that mean another place in a text, as Georgia may."""
+    return frozenset(
+        name
+        for name, signs in _namesakes().items()
+        if signs["other"].search(text) and not signs["own"].search(text)
+    )
+
+
 def _plain_words(text: str, start: int, end: int, *, first: bool) -> Iterator[Word]:
     for found in _WORD.finditer(text, start, end):
         if mark := found["mark"]:
@@ -139,6 +148,15 @@ def _honorifics() -> frozenset[str]:
 @cache
 def _no_names() -> frozenset[str]:
     return frozenset(load_table("names")["capitalised_words"])
+
+
+@cache
+def _namesakes() -> dict[str, dict[str, re.Pattern[str]]]:
+    table = load_table("names")["namesakes"]
+    return {
+        name: {sign: re.compile(rf"\b(?:{words})") for sign, words in signs.items()}
+        for name, signs in table.items()
+    }
 
 
 @cache
