@@ -38,9 +38,12 @@ _MARKS = (
 # No writing stacks more marks on a letter; normalising a heap of them takes quadratic time.
 _MOST = 30
 _LETTER = re.compile(f".(?:[{_DROPPED}]*[{_MARKS}]){{0,{_MOST}}}", re.DOTALL)
-# A run of ASCII stops one character early where something else follows: that may be its accent.
+# Characters that fold one to one, each by itself: most of what is written in Latin letters.
+_PLAIN = "!-~À-ÖØ-Þà-öø-ÿ‘’“”–—"
+# Words that single spaces part are taken in one go; a letter with an accent behind it is not plain.
 _TOKEN = re.compile(
-    rf"(?P<ascii>[!-~]+(?![^\x00-\x7f]))|(?P<blank>[\s\u200c][\s\u200c{_DROPPED}]*)|.[{_MARKS}{_DROPPED}]{{0,{_MOST}}}",
+    rf"(?P<plain>[{_PLAIN}]+(?: [{_PLAIN}]+)*(?![{_MARKS}{_DROPPED}]))"
+    rf"|(?P<blank>[\s\u200c][\s\u200c{_DROPPED}]*)|.[{_MARKS}{_DROPPED}]{{0,{_MOST}}}",
     re.DOTALL,
 )
 
@@ -60,7 +63,7 @@ def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     offsets = array("I")
     for token in _TOKEN.finditer(text):
         start, end = token.span()
-        if token.lastgroup == "ascii":
+        if token.lastgroup == "plain":
             pieces.append(token[0].lower().translate(_TABLE))
             offsets.extend(range(start, end))
         elif token.lastgroup != "blank":
