@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ...language.folding import fold
 from .cues import load_table
@@ -38,8 +37,7 @@ _COUNTERPARTS = re.compile(
 _ABROAD = "q"
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Someone who can act: `text[start:end]` names him, her or it."""
 
     start: int
@@ -122,11 +120,11 @@ def _actors(text: str, words: Sequence[Word], found: re.Match[str]) -> Iterator[
         return
     actor = Actor(span[0].start, span[-1].end, kind)
     if name:
-        actor = replace(
-            actor, name=_words_of(text, words, found, "name apposed name_first bare_name someone")
+        actor = actor._replace(
+            name=_words_of(text, words, found, "name apposed name_first bare_name someone")
         )
     role = _words_of(text, words, found, "office office_after office_alone")
-    yield _with_side(text, span, replace(actor, role=role))
+    yield _with_side(text, span, actor._replace(role=role))
 
 
 def _one_for_each(text: str, span: Sequence[Word]) -> Iterator[Actor]:
@@ -167,11 +165,11 @@ def _with_side(text: str, span: Sequence[Word], actor: Actor) -> Actor:
     if actor.kind == "institution":
         words = _bare(text[actor.start : actor.end])
         alone = _acts_for_itself(words) or not any(word.kind == "Y" for word in span)
-        return replace(actor, party=words, code=None if alone else code)
+        return actor._replace(party=words, code=None if alone else code)
     if known and known[0].mention:
-        return replace(actor, party=known[0].mention.text, code=code)
+        return actor._replace(party=known[0].mention.text, code=code)
     firm = next((word for word in span if word.kind == "V"), None)
-    return replace(actor, party=text[firm.start : firm.end]) if firm else actor
+    return actor._replace(party=text[firm.start : firm.end]) if firm else actor
 
 
 def _acts_for_itself(words: str) -> bool:

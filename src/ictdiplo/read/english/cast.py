@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from ...language.folding import fold
@@ -39,8 +38,7 @@ class Cast:
         person = self._find(actor.name)
         if person is None:
             return actor if actor.role or actor.party else None
-        return replace(
-            actor,
+        return actor._replace(
             name=person.name,
             role=actor.role or person.role,
             party=actor.party or person.party,
@@ -61,11 +59,11 @@ class Cast:
 
     def place_on(self, actor: Actor, mention: Mention) -> Actor:
         """Give someone without a side the one that the context has for him, from now on."""
-        sided = replace(actor, party=mention.text, code=mention.entry.code)
+        sided = actor._replace(party=mention.text, code=mention.entry.code)
         if actor.name:
             person = self._find(actor.name) or actor
             self._persons = [one for one in self._persons if one is not person]
-            self._persons.append(replace(person, party=sided.party, code=sided.code))
+            self._persons.append(person._replace(party=sided.party, code=sided.code))
         return sided
 
     def placed(self, actors: Sequence[Actor]) -> list[Actor]:
@@ -96,8 +94,8 @@ class Cast:
 
     def join(self, person: Actor, office: Actor) -> Actor:
         """Make a person the holder of an office, from now on."""
-        holder = replace(
-            person, role=person.role or office.role, party=office.party, code=office.code
+        holder = person._replace(
+            role=person.role or office.role, party=office.party, code=office.code
         )
         self._persons[self._persons.index(person)] = holder
         return holder
@@ -130,8 +128,7 @@ class Cast:
             self._persons.append(actor)
             return
         fuller = max(person.name or "", name, key=lambda words: len(words.split()))
-        self._persons[self._persons.index(person)] = replace(
-            person,
+        self._persons[self._persons.index(person)] = person._replace(
             name=fuller,
             role=person.role or actor.role,
             party=person.party or actor.party,
@@ -156,7 +153,7 @@ class Cast:
             ]
         if not mentions:
             return actor
-        return replace(actor, party=mentions[0].text, code=mentions[0].entry.code)
+        return actor._replace(party=mentions[0].text, code=mentions[0].entry.code)
 
 
 @lru_cache(maxsize=1024)

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ...language.gazetteer import Entry, Mention
 from .cues import load_table
@@ -48,8 +48,7 @@ _LONGEST_NAME = 24
 _PARTICIPLE = ("ing", "ed", "ly")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or mark: `text[start:end]` of the article, and the letter for its kind."""
 
     start: int
@@ -108,6 +107,7 @@ def _plain_words(text: str, start: int, end: int, *, first: bool) -> Iterator[Wo
         first = False
 
 
+@lru_cache(maxsize=1 << 15)
 def _kind(word: str, *, first: bool) -> str:
     small = word.casefold().removesuffix(".")
     if kind := _SMALL.get(small):
