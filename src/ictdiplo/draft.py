@@ -10,8 +10,8 @@ with fields of its own was not read, and bounded so that a flood cannot get thro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -175,6 +175,8 @@ class Reading:
     provenance: Provenance
     usage: Usage
     warnings: tuple[str, ...] = ()
+    rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Which rules found a record, by its id (“meeting-1” is the first of the draft's meetings)."""
 
 
 Check = Callable[[Draft], list[str]]

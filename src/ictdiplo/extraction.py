@@ -54,7 +54,7 @@ def extract_article(article: Article, reader: Reader) -> Extraction:
     """Read, resolve, and say what could not be done."""
     text = Text(article.text)
     reading = reader.read(article, lambda draft: complaints(verbatim(draft), text))
-    resolved = resolve_draft(reading.draft, article, text)
+    resolved = resolve_draft(reading.draft, article, text, reading.rules)
     return Extraction(
         article=article,
         **resolved._asdict(),

@@ -141,6 +141,8 @@ class Meeting(Value):
     """What was discussed."""
     summary: str | None = None
     """One sentence in the reader's own words; its names and numbers stand in the article."""
+    rules: tuple[str, ...] = ()
+    """The offline reader's rules that found it, such as “meetings/received”; none for a model."""
     evidence: tuple[Quote, ...]
     """The words that report the meeting."""
 
@@ -168,6 +170,8 @@ class Proposal(Value):
     """What the other side made of it, as far as the article tells."""
     meeting: str | None = None
     """The id of the meeting at which it was made."""
+    rules: tuple[str, ...] = ()
+    """The offline reader's rules that found it, such as “meetings/received”; none for a model."""
     evidence: tuple[Quote, ...]
     """The words that report it."""
 
@@ -197,6 +201,8 @@ class MoU(Value):
     """What it is about."""
     meeting: str | None = None
     """The id of the meeting at which it was signed or discussed."""
+    rules: tuple[str, ...] = ()
+    """The offline reader's rules that found it, such as “meetings/received”; none for a model."""
     evidence: tuple[Quote, ...]
     """The words that report it."""
 

@@ -14,10 +14,12 @@ from ..article import Article
 from ..draft import MOST_RECORDS, Check, Draft, Reading
 from ..records import Provenance, Usage
 from .english.cast import Cast
+from .english.encounters import Encounter
 from .english.meetings import find_encounters
 from .english.memoranda import find_memoranda
-from .english.proposals import find_proposals
+from .english.proposals import Put, find_proposals
 from .english.story import LONGEST_SENTENCE, read_story
+from .english.texts import Text
 
 LANGUAGE = "en"
 _FREE = Usage(cost=0.0)
@@ -30,22 +32,31 @@ class OfflineReader:
         """Return what an English article reports; for other languages nothing, and a warning."""
         if article.language not in {None, LANGUAGE}:
             return Reading(Draft(), _provenance(), _FREE, (_not_read(article.language),))
-        draft, warnings = _read_english(article.text)
-        return Reading(draft, _provenance(), _FREE, warnings)
+        return _read_english(article.text)
 
 
-def _read_english(text: str) -> tuple[Draft, tuple[str, ...]]:
+def _read_english(text: str) -> Reading:
     """Return what an English text reports, in its own words, and what was left out."""
     story = read_story(text)
     cast = Cast(story)
     encounters = find_encounters(story, cast)
-    found: dict[str, Sequence[object]] = {
-        "meetings": [encounter.draft() for encounter in encounters],
+    found: dict[str, Sequence[Encounter | Put | Text]] = {
+        "meetings": encounters,
         "proposals": find_proposals(story, cast, encounters),
-        "mous": [memo.draft() for memo in find_memoranda(story, cast, encounters)],
+        "mous": find_memoranda(story, cast, encounters),
     }
-    draft = Draft.model_validate({kind: found[kind][:MOST_RECORDS] for kind in found})
-    return draft, (*_too_long(story.unread), *_too_many(found))
+    kept = {kind: records[:MOST_RECORDS] for kind, records in found.items()}
+    return Reading(
+        Draft.model_validate({kind: [one.draft() for one in kept[kind]] for kind in kept}),
+        _provenance(),
+        _FREE,
+        (*_too_long(story.unread), *_too_many(found)),
+        {
+            f"{kind[:-1]}-{number}": tuple(one.rules)
+            for kind, records in kept.items()
+            for number, one in enumerate(records, start=1)
+        },
+    )
 
 
 def _too_long(unread: int) -> Iterator[str]:

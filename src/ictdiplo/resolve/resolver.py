@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from ..article import Article
@@ -22,6 +23,7 @@ Said = TypeVar("Said", DraftMeeting, DraftProposal, DraftMoU)
 Record = TypeVar("Record", Meeting, Proposal, MoU)
 
 
+NO_RULES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 # On which side of the publication a meeting lies; what was called off may lie on either.
 TENSES: dict[MeetingStatus, Tense | None] = {"held": "past", "planned": "future", "cancelled": None}
 
@@ -35,9 +37,14 @@ class Resolved(NamedTuple):
     rejected: tuple[Rejected, ...]
 
 
-def resolve_draft(draft: Draft, article: Article, text: Text) -> Resolved:
-    """Work out what the words of a draft mean, and reject those that the article does not hold."""
-    bench = _Bench(article, text, Roll(draft, text))
+def resolve_draft(
+    draft: Draft, article: Article, text: Text, rules: Mapping[str, tuple[str, ...]] = NO_RULES
+) -> Resolved:
+    """Work out what the words of a draft mean, and reject those that the article does not hold.
+
+    `rules` names, by the records' ids, what found them.
+    """
+    bench = _Bench(article, text, Roll(draft, text), rules)
     meetings, same_meetings = merge_repeated(bench.each("meeting", draft.meetings, _meeting))
     proposals, same_proposals = merge_repeated(bench.each("proposal", draft.proposals, _proposal))
     mous, same_mous = merge_repeated(bench.each("mou", draft.mous, _mou))
@@ -57,6 +64,7 @@ class _Bench:
     article: Article
     text: Text
     roll: Roll
+    rules: Mapping[str, tuple[str, ...]]
     rejected: list[Rejected] = field(default_factory=list)
 
     def each(
@@ -71,7 +79,7 @@ class _Bench:
             record = resolve(ground, one)
             self.rejected.extend(ground.rejected)
             if record:
-                yield record
+                yield record.model_copy(update={"rules": self.rules.get(record.id, ())})
 
 
 def _meeting(ground: Grounding, said: DraftMeeting) -> Meeting | None:

@@ -15,6 +15,7 @@ from .words import Word
 MOST_BRACKETED = 8
 
 ActorKind = Literal["person", "office", "institution", "country"]
+PEOPLE: frozenset[ActorKind] = frozenset({"person", "office"})
 
 # Patterns over the letters of `words`; every repetition is bounded.
 _NAME = "T{0,3}(?:N|U(?=N))(?:P{0,2}N){0,5}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ...language.folding import fold
 from ...language.gazetteer import Mention, lookup
 from .actors import Actor
+from .cues import load_table
 from .story import Sentence, Story
 
 # How far behind a name its side may be told: "X, who directs cooperation at the Japanese ministry".
@@ -66,14 +67,17 @@ class Cast:
             self._persons.append(person._replace(party=sided.party, code=sided.code))
         return sided
 
-    def placed(self, actors: Sequence[Actor]) -> list[Actor]:
-        """Give a single actor without a side the one side that the headline or dateline leaves."""
-        sideless = [a for a in actors if a.side is None and not a.is_counterpart]
-        if len(sideless) != 1:
+    def placed(self, actors: Sequence[Actor], here: Iterable[Mention] = ()) -> list[Actor]:
+        """Give a single actor without a side the one side that is left for it.
+
+        It is looked for in the headline, `here` (where they met), the dateline, and the lede.
+        """
+        homeless = [a for a in actors if is_homeless(a)]
+        if len(homeless) != 1:
             return list(actors)
-        home = self._home({actor.side for actor in actors})
+        home = self._home({actor.side for actor in actors}, here)
         return [
-            self.place_on(actor, home) if home and actor is sideless[0] else actor
+            self.place_on(actor, home) if home and actor is homeless[0] else actor
             for actor in actors
         ]
 
@@ -100,9 +104,9 @@ class Cast:
         self._persons[self._persons.index(person)] = holder
         return holder
 
-    def _home(self, taken: set[str | None]) -> Mention | None:
+    def _home(self, taken: set[str | None], here: Iterable[Mention]) -> Mention | None:
         """Return the country that an unplaced official of the story most likely acts for."""
-        for mentions in (self.story.headline, self._dateline(), self._lede()):
+        for mentions in (self.story.headline, here, self._dateline(), self._lede()):
             left = {m.entry.code: m for m in mentions if m.entry.code and m.entry.code not in taken}
             if len(left) == 1:
                 return next(iter(left.values()))
@@ -154,6 +158,19 @@ class Cast:
         if not mentions:
             return actor
         return actor._replace(party=mentions[0].text, code=mentions[0].entry.code)
+
+
+def is_homeless(actor: Actor) -> bool:
+    """Tell somebody whose side is not told, or a “Communications Authority” of no told country."""
+    if actor.kind == "institution":
+        words = (actor.party or "").casefold().split()
+        return actor.code is None and not _state_bodies().isdisjoint(words)
+    return actor.side is None and not actor.is_counterpart
+
+
+@cache
+def _state_bodies() -> frozenset[str]:
+    return frozenset(load_table("names")["state_bodies"])
 
 
 @lru_cache(maxsize=1024)

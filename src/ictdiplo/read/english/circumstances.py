@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from ...language.date_phrases import DatePhrase, Interval
-from ...records import MeetingFormat
+from ...records import MeetingFormat, MeetingStatus
 from .cues import load_table
 from .encounters import Encounter
 from .modality import says
-from .passages import date_near, dates_something_else, is_dating, place_near
+from .passages import date_near, dates_something_else, is_dating, is_future, is_past, place_near
 from .story import Sentence, Story
 
+# Which dates what was held, is planned or was called off cannot have.
+_MISFITS: dict[MeetingStatus, Callable[[DatePhrase], bool]] = {
+    "held": is_future,
+    "planned": is_past,
+    "cancelled": lambda _: False,
+}
 _HELD = re.compile(
     r"\b(?:held|hosted|running|runs|ran|taking place|takes place|took place|opened)\b"
 )
@@ -22,7 +28,13 @@ _HELD = re.compile(
 def add_circumstances(encounter: Encounter, sentence: Sentence, at: int, story: Story) -> None:
     """Fill in what is still open from a sentence that tells of the meeting around `at`."""
     when = date_near(
-        sentence, at, lambda date: is_dating(date) and not dates_something_else(sentence, at, date)
+        sentence,
+        at,
+        lambda date: (
+            is_dating(date)
+            and not dates_something_else(sentence, at, date)
+            and not _MISFITS[encounter.status](date)
+        ),
     )
     occasion = _occasion().search(sentence.text, sentence.start, sentence.end)
     if occasion:

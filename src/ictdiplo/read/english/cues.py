@@ -16,11 +16,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+_ABOUT_THE_CUE = frozenset({"rule", "on", "pattern", "example"})
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One turn of phrase: when to try it, how to find it, and what it tells."""
 
+    rule: str
+    """Its name, such as “meetings/received”; what it finds is said to be found by it."""
     on: frozenset[str]
     pattern: re.Pattern[str]
     says: dict[str, str]
@@ -49,7 +53,7 @@ def load_table(name: str) -> dict[str, Any]:
 def load_cues(name: str, group: str) -> tuple[Cue, ...]:
     """Return the cues of a group of a table, in its order, compiled."""
     table = load_table(name)
-    return tuple(_cue(row, table.get("fragments", {})) for row in table[group])
+    return tuple(_cue(name, row, table.get("fragments", {})) for row in table[group])
 
 
 def find_cues(
@@ -75,9 +79,10 @@ def _overlaps(hit: Hit, hits: list[Hit]) -> bool:
     return any(hit.start < other.end and other.start < hit.end for other in hits)
 
 
-def _cue(row: dict[str, str], fragments: dict[str, str]) -> Cue:
-    says = {key: value for key, value in row.items() if key not in {"on", "pattern", "example"}}
+def _cue(table: str, row: dict[str, str], fragments: dict[str, str]) -> Cue:
+    says = {key: value for key, value in row.items() if key not in _ABOUT_THE_CUE}
     return Cue(
+        f"{table}/{row['rule']}",
         frozenset(row["on"].split()),
         compile_pattern(row["pattern"], fragments),
         says,

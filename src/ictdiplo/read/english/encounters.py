@@ -21,6 +21,8 @@ class Encounter:
     actors: list[Actor]
     status: MeetingStatus
     evidence: list[str]
+    rules: list[str]
+    """The cues that told of it."""
     paragraph: int
     format: MeetingFormat = "unstated"
     when: str | None = None
@@ -77,6 +79,7 @@ class Encounter:
         self.actors = join_actors([*self.actors, *other.actors])
         self.told_again.append(other.start)
         self.evidence = list(dict.fromkeys([*self.evidence, *other.evidence]))[:MOST_QUOTES]
+        self.rules = list(dict.fromkeys([*self.rules, *other.rules]))
         self.topics = list(dict.fromkeys([*self.topics, *other.topics]))[:MOST_NAMES]
         self.format = other.format if self.format == "unstated" else self.format
         for name in ("when", "place", "occasion", "occasion_when"):

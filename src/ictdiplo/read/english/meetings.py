@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .actors import Actor
+from ...records import MeetingStatus
+from .actors import PEOPLE, Actor
 from .cast import Cast
 from .circumstances import add_circumstances, add_details, share_occasion
 from .cues import Hit, find_cues, load_cues
 from .encounters import Encounter, join_actors
 from .modality import meeting_status
-from .passages import FAR_REACH, REACH, STRICT_REACH, actors_before, actors_behind, depends, quote
+from .passages import (
+    FAR_REACH,
+    REACH,
+    STRICT_REACH,
+    actors_before,
+    actors_behind,
+    depends,
+    place_near,
+    quote,
+)
 from .sittings import find_level, find_sitting, level_actors
 from .story import Sentence, Story
 from .topics import find_topics
@@ -65,7 +75,30 @@ class _Log:
                     taken.append(encounter)
                     yield encounter
         if not taken and (sitting := find_sitting(sentence, self.story)):
+            taken.append(sitting)
             yield sitting
+        if not taken:
+            yield from self._gathered(sentence)
+
+    def _gathered(self, sentence: Sentence) -> Iterator[Encounter]:
+        """Yield the encounter of people of several sides whom a sentence names around a sign of one.
+
+        It says that they met without any turn of phrase that tells who met whom.
+        """
+        signs = load_cues("meetings", "signs")
+        for hit in find_cues(signs, sentence.text, sentence.start, sentence.end, sentence.words):
+            status = meeting_status(sentence, hit)
+            if status is None:
+                continue
+            groups = _several([self._sided(sentence, hit, self._around(sentence))])
+            if found := list(self._meetings(sentence, hit, groups, status)):
+                yield from found
+                return
+
+    def _around(self, sentence: Sentence) -> list[Actor]:
+        """Return the people of a sentence who have a side, and whom “he” or “they” stand for."""
+        people = [a for a in sentence.actors if a.kind in PEOPLE and not _is_source(sentence, a)]
+        return [actor for actor in self.cast.acting(people) if not _is_vague(actor)]
 
     def _encounters(self, sentence: Sentence, hit: Hit) -> Iterator[Encounter]:
         status = meeting_status(sentence, hit)
@@ -73,12 +106,23 @@ class _Log:
             return
         level = find_level(sentence, hit.end)
         groups = [level_actors(level, self._scene())] if level else self._groups(sentence, hit)
+        yield from self._meetings(sentence, hit, groups, status, level)
+
+    def _meetings(
+        self,
+        sentence: Sentence,
+        hit: Hit,
+        groups: Sequence[list[Actor]],
+        status: MeetingStatus,
+        level: str | None = None,
+    ) -> Iterator[Encounter]:
         for actors in groups:
             encounter = Encounter(
                 start=hit.start,
                 actors=actors,
                 status=status,
                 evidence=[_quote(sentence, hit, actors)],
+                rules=[hit.cue.rule],
                 paragraph=sentence.paragraph,
                 format="phone" if "format" in hit.cue.says else "unstated",
                 level=level,
@@ -93,13 +137,15 @@ class _Log:
         after = self._objects(sentence, hit)
         shape = hit.cue.says["shape"]
         if shape == "between" or ("strict" in hit.cue.says and not after):
-            return _several([self._sided(after)])
+            return _several([self._sided(sentence, hit, after)])
         before = self._subject(sentence, hit, after)
         if after:
-            return _several([self._sided([*before, *other]) for other in _separate(after)])
+            return _several(
+                [self._sided(sentence, hit, [*before, *other]) for other in _separate(after)]
+            )
         if not before and shape == "together":
             before = _named_pair(sentence)
-        return _several([self._sided(before)])
+        return _several([self._sided(sentence, hit, before)])
 
     def _objects(self, sentence: Sentence, hit: Hit) -> list[Actor]:
         if hit.cue.says["shape"] == "together":
@@ -140,9 +186,11 @@ class _Log:
         met = [one for one in self.found if one.level is None and sides & set(one.sides)]
         return list(met[-1].actors) if met else []
 
-    def _sided(self, actors: Sequence[Actor]) -> list[Actor]:
+    def _sided(self, sentence: Sentence, hit: Hit, actors: Sequence[Actor]) -> list[Actor]:
         """Join the actors, and give those without a side the sides that the story leaves."""
-        placed = self.cast.placed(join_actors(actors))
+        place = place_near(sentence, hit.start)
+        here = [m for m in sentence.mentions if place and m.start == place.start]
+        placed = self.cast.placed(join_actors(actors), here)
         if len(placed) > 1 and all(actor.side is None for actor in placed):
             return [*placed, *self.cast.pair()]
         return placed
@@ -178,6 +226,11 @@ class _Log:
 def _is_vague(actor: Actor) -> bool:
     """Tell “the minister” and “ministers”, which say nothing of whose."""
     return not (actor.name or actor.side) and " " not in (actor.role or "")
+
+
+def _is_source(sentence: Sentence, actor: Actor) -> bool:
+    """Tell “according to Lin”, who only tells of it."""
+    return sentence.text[: actor.start].rstrip().endswith(("ccording to", "told", "quoting"))
 
 
 def _is_reached(sentence: Sentence, hit: Hit, first: Actor) -> bool:

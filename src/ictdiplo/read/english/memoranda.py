@@ -109,6 +109,7 @@ class _Shelf:
             status=status,
             instrument=instrument,
             evidence=[_quote(sentence, hit)],
+            rules=[hit.cue.rule, f"memoranda/{status}"],
             signatories=signatories if status in {"signed", "agreed"} else [],
             when=when.text if when and status == "signed" else None,
             expected=when.text if when and ahead else None,
@@ -126,8 +127,9 @@ class _Shelf:
                 break
         before = self.cast.acting(actors_before(sentence, hit.start))
         both = [actor for actor in [*before, *behind] if actor.name or actor.side]
-        people = [actor for actor in self.cast.placed(both) if actor.name or actor.role]
-        sides = _sides([*before, *behind])
+        placed = self.cast.placed(both)
+        people = [actor for actor in placed if actor.name or actor.role]
+        sides = _sides(placed)
         if len(sides) < PAIR:
             sides = self._more_sides(sentence, hit, sides)
         return people, sides

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...language.date_phrases import DatePhrase, Interval, find_date_phrases
 from ...language.gazetteer import city_country, lookup
-from .actors import Actor
+from .actors import PEOPLE, Actor
 from .story import Sentence
 
 # A quote says who did what; a second annotator's have at most 25 words.
@@ -36,7 +36,6 @@ _OTHER_DEED = re.compile(
     r"|(?:(?<=\w)\s(?:that|which|who|where)|,\s(?:which|who|where))\s[^,;]{1,120}$"
 )
 _AND = re.compile(r"\b(?:and|as well as|with)\b|&")
-_PEOPLE = frozenset({"person", "office"})
 _WORD = re.compile(r"\S+")
 # A comma is the better break: “and” also stands within offices and lists.
 _BREAKS = (re.compile(r"[,;:]\s(?!\d)"), re.compile(r"\s(?:and|but)\s(?=[a-z])"))
@@ -115,7 +114,7 @@ def _joined(sentence: Sentence, one: Actor, other: Actor) -> bool:
     if one.start == other.start:
         return True
     gap = sentence.text[one.end : other.start]
-    like = (one.kind in _PEOPLE) == (other.kind in _PEOPLE)
+    like = (one.kind in PEOPLE) == (other.kind in PEOPLE)
     return _BETWEEN_NAMES.fullmatch(gap) is not None and (like or bool(_AND.search(gap)))
 
 
@@ -180,8 +179,17 @@ def dates_something_else(sentence: Sentence, at: int, phrase: DatePhrase) -> boo
 
 def is_past(phrase: DatePhrase) -> bool:
     """Tell “yesterday” and “last year”, which no plan is dated by."""
+    return min(_directions(phrase)) < 0
+
+
+def is_future(phrase: DatePhrase) -> bool:
+    """Tell “tomorrow” and “next month”, which nothing that happened is dated by."""
+    return max(_directions(phrase)) > 0
+
+
+def _directions(phrase: DatePhrase) -> tuple[int, int]:
     meaning = phrase.meaning.first if isinstance(phrase.meaning, Interval) else phrase.meaning
-    return (meaning.shift or 0) < 0 or (meaning.turn or 0) < 0
+    return meaning.shift or 0, meaning.turn or 0
 
 
 def place_near(sentence: Sentence, at: int) -> Place | None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from ...draft import MOST_NAMES, DraftProposal
 from ...language.folding import fold
 from ...language.gazetteer import Mention
 from ...records import ProposalKind, Response
-from .actors import Actor
+from .actors import PEOPLE, Actor
 from .cast import Cast
 from .cues import Hit, compile_pattern, find_cues, load_cues, load_table
 from .encounters import Encounter, draft_persons, join_actors
 from .modality import is_denied, says
 from .passages import quote
-from .speakers import PEOPLE, Speakers
+from .speakers import Speakers
 from .story import Sentence, Story
 from .topics import find_topics
 
@@ -29,12 +30,26 @@ _CLAUSE = re.compile(r"[,;:]|\s(?:and|but)\s")
 _KINDS: tuple[ProposalKind, ...] = ("proposal", "readiness")
 
 
-def find_proposals(
-    story: Story, cast: Cast, encounters: Sequence[Encounter]
-) -> list[DraftProposal]:
+class Put(NamedTuple):
+    """A proposal in the form that a reader fills, and the rule that found it."""
+
+    said: DraftProposal
+    rule: str
+
+    @property
+    def rules(self) -> list[str]:
+        """The cues that told of it."""
+        return [self.rule]
+
+    def draft(self) -> DraftProposal:
+        """Return the proposal in the form that a reader fills."""
+        return self.said
+
+
+def find_proposals(story: Story, cast: Cast, encounters: Sequence[Encounter]) -> list[Put]:
     """Return the proposals of a story, at most one of each kind a sentence."""
     speakers = Speakers(cast, encounters)
-    proposals: list[DraftProposal] = []
+    proposals: list[Put] = []
     for index, sentence in enumerate(story.sentences):
         following = story.sentences[index + 1 : index + 2]
         proposals.extend(
@@ -46,7 +61,7 @@ def find_proposals(
 
 def _in_sentence(
     sentence: Sentence, speakers: Speakers, following: Sequence[Sentence]
-) -> Iterator[DraftProposal]:
+) -> Iterator[Put]:
     cues = load_cues("proposals", "cues")
     hits = find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words)
     for kind in _KINDS:
@@ -54,11 +69,11 @@ def _in_sentence(
             if hit.cue.says["kind"] == kind and (
                 draft := _draft(sentence, hit, speakers, following)
             ):
-                yield draft
+                yield Put(draft, hit.cue.rule)
                 break
 
 
-def _answered(sentence: Sentence, speakers: Speakers) -> list[DraftProposal]:
+def _answered(sentence: Sentence, speakers: Speakers) -> list[Put]:
     """Read “Havana rejected a Peruvian offer to …”: the offer is Peru's, Havana the addressee."""
     found = _pattern("answered").search(sentence.text, sentence.start, sentence.end)
     if not found or says(
@@ -73,16 +88,15 @@ def _answered(sentence: Sentence, speakers: Speakers) -> list[DraftProposal]:
     others = [a for a in speakers.who_acts(sentence, found.start()) if a.side]
     if len(own) != 1 or not others or own[0].side in {actor.side for actor in others}:
         return []
-    return [
-        DraftProposal(
-            evidence=[quote(sentence, sentence.start, found.end())],
-            proposer_parties=_parties(own),
-            addressees=_parties(others),
-            kind="proposal",
-            topics=find_topics(sentence.text, found.end(), sentence.end),
-            response="declined" if found["declined"] else "accepted",
-        )
-    ]
+    draft = DraftProposal(
+        evidence=[quote(sentence, sentence.start, found.end())],
+        proposer_parties=_parties(own),
+        addressees=_parties(others),
+        kind="proposal",
+        topics=find_topics(sentence.text, found.end(), sentence.end),
+        response="declined" if found["declined"] else "accepted",
+    )
+    return [Put(draft, "proposals/answered")]
 
 
 def _draft(

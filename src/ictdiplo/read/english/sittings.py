@@ -92,6 +92,7 @@ def _sitting(
         actors=join_actors(sides),
         status=status,
         evidence=[quote(sentence, found.start(), found.end())],
+        rules=[f"meetings/sitting-{status}"],
         paragraph=sentence.paragraph,
         level=words,
     )

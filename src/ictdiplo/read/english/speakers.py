@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
-from .actors import Actor
+from .actors import PEOPLE, Actor
 from .cast import Cast
 from .cues import compile_pattern, load_table
 from .encounters import Encounter
@@ -20,7 +20,6 @@ _OPEN_QUOTE = '“"‘«'
 NEAR_VERB = 40
 # “he then also said” has as many words between as a sentence bears.
 MOST_ADVERBS = 2
-PEOPLE = frozenset({"person", "office"})
 
 
 class Speakers:

@@ -31,6 +31,8 @@ class Text:
     status: MoUStatus
     instrument: Instrument
     evidence: list[str]
+    rules: list[str]
+    """The cues that told of it."""
     signatories: list[Actor]
     when: str | None
     expected: str | None
@@ -59,6 +61,7 @@ class Text:
         self.signatories = join_actors([*self.signatories, *other.signatories])
         ordered = [*other.evidence, *self.evidence] if later else [*self.evidence, *other.evidence]
         self.evidence = list(dict.fromkeys(ordered))[:MOST_QUOTES]
+        self.rules = list(dict.fromkeys([*self.rules, *other.rules]))
         self.when = self.when or other.when
         self.expected = self.expected or other.expected
         self.refers_back = self.refers_back or other.refers_back

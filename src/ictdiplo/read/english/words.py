@@ -12,7 +12,7 @@ The words are in `data/cues_names.json`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -45,6 +45,7 @@ _GROUPS = {
 _CAPITAL_BEHIND = re.compile(r"\s[A-ZÀ-Þ]\w+")
 _NAME_BEFORE = re.compile(r"\w\s[A-ZÀ-Þ]\w+\s$")
 _LONGEST_NAME = 24
+_VERB_SUBJECTS = frozenset({"who", "which", "that", "he", "she", "it", "also", "now", "currently"})
 _PARTICIPLE = ("ing", "ed", "ly")
 
 
@@ -73,7 +74,7 @@ def sort_words(text: str, start: int, end: int, mentions: Iterable[Mention]) -> 
         kind = "G" if genitive else _MENTION_KINDS[mention.entry.kind]
         words.append(Word(mention.start, mention.end, kind, mention))
     words.extend(_plain_words(text, at, end, first=at == start))
-    return words
+    return [_as_verb(text, word, words[:at][-1:]) for at, word in enumerate(words)]
 
 
 def is_of_a_person(text: str, mention: Mention) -> bool:
@@ -92,6 +93,14 @@ def find_namesakes(text: str) -> frozenset[str]:
         for name, signs in _namesakes().items()
         if signs["other"].search(text) and not signs["own"].search(text)
     )
+
+
+def _as_verb(text: str, word: Word, before: Sequence[Word]) -> Word:
+    """Take “heads” in “who heads the agency” for no office."""
+    if word.kind != "H" or not before or text[word.start : word.end] not in _verbs():
+        return word
+    subject = text[before[0].start : before[0].end].casefold()
+    return word._replace(kind="x") if subject in _VERB_SUBJECTS else word
 
 
 def _plain_words(text: str, start: int, end: int, *, first: bool) -> Iterator[Word]:
@@ -138,6 +147,11 @@ def _listed() -> dict[str, str]:
         for word in table[group]:
             kinds.setdefault(word, kind)
     return kinds
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(load_table("names")["verbs_too"])
 
 
 @cache
