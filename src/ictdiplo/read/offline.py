@@ -40,10 +40,11 @@ def _read_english(text: str) -> Reading:
     story = read_story(text)
     cast = Cast(story)
     encounters = find_encounters(story, cast)
+    texts = find_memoranda(story, cast, encounters)
     found: dict[str, Sequence[Encounter | Put | Text]] = {
         "meetings": encounters,
-        "proposals": find_proposals(story, cast, encounters),
-        "mous": find_memoranda(story, cast, encounters),
+        "proposals": find_proposals(story, cast, encounters, texts),
+        "mous": texts,
     }
     kept = {kind: records[:MOST_RECORDS] for kind, records in found.items()}
     return Reading(

@@ -93,7 +93,7 @@ def _is_background(when: DatePhrase) -> bool:
     meaning = when.meaning.first if isinstance(when.meaning, Interval) else when.meaning
     if meaning.day or meaning.weekday is not None:
         return False
-    if meaning.month and meaning.shift is None and meaning.turn is None:
+    if meaning.month and meaning.shift is None and (meaning.turn or 0) <= 0:
         return True
     return meaning.year is not None or (meaning.unit == "year" and (meaning.shift or 0) < 0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from ...draft import MOST_NAMES, MOST_QUOTES, DraftMeeting, DraftPerson
 from ...records import MeetingFormat, MeetingStatus
@@ -11,6 +12,21 @@ from .actors import Actor
 from .cast import same_person
 
 MOST_WORDS = 200
+
+
+class Scene(Protocol):
+    """What brings sides together, a meeting or a text; who speaks there, speaks to the others."""
+
+    @property
+    def sides(self) -> dict[str, str]:
+        """The sides: what tells one from another → its words."""
+
+    @property
+    def actors(self) -> list[Actor]:
+        """Who is there."""
+
+    def last_told(self, at: int) -> int:
+        """Return where it was last told of before a place; -1 if nowhere."""
 
 
 @dataclass
@@ -64,7 +80,12 @@ class Encounter:
         if self.background and self.when != other.when:
             return False
         small, large = sorted((set(self.sides), set(other.sides)), key=len)
-        return small <= large and self._agrees(other)
+        return small <= large and self._shares_people(other) and self._agrees(other)
+
+    def _shares_people(self, other: Encounter) -> bool:
+        """Tell whether somebody was at both; where one names nobody, that cannot be told."""
+        ours, theirs = ([a for a in each.actors if a.name] for each in (self, other))
+        return not (ours and theirs) or any(same_person(a, b) for a in ours for b in theirs)
 
     def _agrees(self, other: Encounter) -> bool:
         """Tell whether nobody is named here whose side is somebody else's there."""

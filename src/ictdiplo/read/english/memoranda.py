@@ -105,7 +105,7 @@ class _Shelf:
         signatories, sides = self._bound(sentence, hit)
         return Text(
             start=hit.start,
-            sides=sides,
+            bound=sides,
             status=status,
             instrument=instrument,
             evidence=[_quote(sentence, hit)],
@@ -145,7 +145,7 @@ class _Shelf:
         known = [encounter for encounter in self.encounters if encounter.level is None]
         told = max(known, key=lambda one: one.last_told(hit.start), default=None)
         scene = [_as_side(actor) for actor in told.actors if actor.side] if told else []
-        signer = [actor for text in self.texts[-1:] for actor in text.sides[:1]]
+        signer = [actor for text in self.texts[-1:] for actor in text.bound[:1]]
         for more in (mentioned, scene, signer, self.cast.pair()):
             joined = _sides([*sides, *more])
             if len(joined) == PAIR and own <= {actor.side for actor in joined}:

@@ -14,11 +14,12 @@ from ...records import ProposalKind, Response
 from .actors import PEOPLE, Actor
 from .cast import Cast
 from .cues import Hit, compile_pattern, find_cues, load_cues, load_table
-from .encounters import Encounter, draft_persons, join_actors
+from .encounters import Encounter, Scene, draft_persons, join_actors
 from .modality import is_denied, says
 from .passages import quote
 from .speakers import Speakers
 from .story import Sentence, Story
+from .texts import Text
 from .topics import find_topics
 
 BEFORE = 45
@@ -46,9 +47,11 @@ class Put(NamedTuple):
         return self.said
 
 
-def find_proposals(story: Story, cast: Cast, encounters: Sequence[Encounter]) -> list[Put]:
+def find_proposals(
+    story: Story, cast: Cast, encounters: Sequence[Encounter], texts: Sequence[Text]
+) -> list[Put]:
     """Return the proposals of a story, at most one of each kind a sentence."""
-    speakers = Speakers(cast, encounters)
+    speakers = Speakers(cast, encounters, texts)
     proposals: list[Put] = []
     for index, sentence in enumerate(story.sentences):
         following = story.sentences[index + 1 : index + 2]
@@ -108,7 +111,7 @@ def _draft(
     if not _is_concrete(sentence, hit):
         return None
     proposers = speakers.who_acts(sentence, sentence.end if "before" in hit.cue.says else hit.start)
-    if "personal" in hit.cue.says and not any(actor.kind in PEOPLE for actor in proposers):
+    if "personal" in hit.cue.says and not any(_is_agent(a, sentence) for a in proposers):
         return None
     own = [actor for actor in proposers if actor.side]
     scene = speakers.scene(hit.start, {actor.side for actor in own}) if own else None
@@ -129,6 +132,11 @@ def _draft(
     )
 
 
+def _is_agent(actor: Actor, sentence: Sentence) -> bool:
+    """Tell people, and countries that the sentence names, from “it”, which may be anything."""
+    return actor.kind in PEOPLE or (actor.code is not None and actor.start >= sentence.start)
+
+
 def _as_side(mention: Mention) -> Actor:
     return Actor(mention.start, mention.end, "country", party=mention.text, code=mention.entry.code)
 
@@ -138,14 +146,16 @@ def _parties(actors: Sequence[Actor]) -> list[str]:
 
 
 def _addressees(
-    sentence: Sentence, hit: Hit, proposers: Sequence[Actor], scene: Encounter | None
+    sentence: Sentence, hit: Hit, proposers: Sequence[Actor], scene: Scene | None
 ) -> list[Actor]:
     """Return the other side: that of the meeting at hand, else whom the sentence names."""
     own = {actor.side for actor in proposers}
     if scene and own & set(scene.sides):
         return join_actors(a for a in scene.actors if a.side and a.side not in own)
     named = [a for a in sentence.actors if a.kind == "country" and a.side and a.side not in own]
-    return join_actors(_listed(named, hit.end) or (named if scene else []))
+    behind = [a for a in named if a.start >= hit.end and not sentence.tells_where(a.start)]
+    direct = behind if hit.cue.says["kind"] == "proposal" else []
+    return join_actors(_listed(named, hit.end) or (named if scene else direct))
 
 
 def _listed(named: Sequence[Actor], at: int) -> list[Actor]:

@@ -10,9 +10,10 @@ from functools import cache
 from .actors import PEOPLE, Actor
 from .cast import Cast
 from .cues import compile_pattern, load_table
-from .encounters import Encounter
+from .encounters import Encounter, Scene
 from .passages import actors_before, depends
 from .story import Sentence
+from .texts import Text
 
 _QUOTED = re.compile(r"\bquot(?:ed|es|ing)\s$|\bas quoted by\s$")
 _OPEN_QUOTE = '“"‘«'
@@ -25,15 +26,24 @@ MOST_ADVERBS = 2
 class Speakers:
     """Follows who has the word, from sentence to sentence."""
 
-    def __init__(self, cast: Cast, encounters: Sequence[Encounter]) -> None:
+    def __init__(self, cast: Cast, encounters: Sequence[Encounter], texts: Sequence[Text]) -> None:
         self.cast = cast
-        self.encounters = [one for one in encounters if one.level is None]
+        held = [one for one in encounters if one.level is None and one.status == "held"]
+        ahead = [one for one in encounters if one.level is None and one.status != "held"]
+        self.scenes: tuple[Sequence[Scene], ...] = (held, texts, ahead)
         self.current: Actor | None = None
+        self.nation: Actor | None = None
 
-    def scene(self, at: int, sides: AbstractSet[str | None]) -> Encounter | None:
-        """Return the meeting of one of the sides that was last told of before a place, else any."""
-        held = [one for one in self.encounters if one.status == "held" and sides & set(one.sides)]
-        return max(held, key=lambda one: one.last_told(at), default=None)
+    def scene(self, at: int, sides: AbstractSet[str | None]) -> Scene | None:
+        """Return what was last told of before a place and concerns one of the sides, else any.
+
+        A meeting that was held comes before a text, and that before a meeting that is planned.
+        """
+        for scenes in self.scenes:
+            theirs = [one for one in scenes if not sides.isdisjoint(one.sides)]
+            if theirs:
+                return max(theirs, key=lambda one: one.last_told(at))
+        return None
 
     def who_acts(self, sentence: Sentence, at: int) -> list[Actor]:
         """Return who does what a cue at `at` tells; empty where the sentence does not say."""
@@ -57,6 +67,8 @@ class Speakers:
         named = [actor for actor in self.cast.acting(sentence.actors) if actor.name]
         alone = named[0] if len(named) == 1 else None
         self.current = saying or next(iter(acting), alone) or self.current
+        nations = (a for a in sentence.actors if a.kind == "country" and not depends(sentence, a))
+        self.nation = next(nations, self.nation)
 
     def _subject(self, sentence: Sentence, at: int) -> list[Actor]:
         before = actors_before(sentence, at)
@@ -67,6 +79,8 @@ class Speakers:
             if scene and _pattern("plural").fullmatch(pronouns[-1][0]):
                 return list(scene.actors)
             return [self._next(sentence.text[sentence.start : at], self.current, scene)]
+        if not before and self.nation and _pattern("thing").search(sentence.text, start, at):
+            return [self.nation]
         return [who for actor in before if (who := self._identified(actor, at))]
 
     def _identified(self, actor: Actor, at: int) -> Actor | None:
@@ -87,7 +101,7 @@ class Speakers:
             return self._next(before, self.current, self.scene(at, {self.current.side}))
         return self.cast.holder(office.role or "", self.current)
 
-    def _next(self, words: str, current: Actor, scene: Encounter | None) -> Actor:
+    def _next(self, words: str, current: Actor, scene: Scene | None) -> Actor:
         """Return who speaks: with “for his part” the one whom the current speaker met."""
         if scene is None or not _pattern("other_speaker").search(words):
             return current

@@ -27,7 +27,8 @@ class Text:
     """One text, as far as the sentences read have told of it."""
 
     start: int
-    sides: list[Actor]
+    bound: list[Actor]
+    """The sides that it binds."""
     status: MoUStatus
     instrument: Instrument
     evidence: list[str]
@@ -41,23 +42,41 @@ class Text:
     """True for “a new one” and “a third memorandum”."""
     topics: list[str] = field(default_factory=list)
 
+    told_again: list[int] = field(default_factory=list)
+    """Where else in the article it is told of."""
+
+    @property
+    def sides(self) -> dict[str, str]:
+        """The sides: what tells one from another → its words."""
+        return {actor.side: actor.party for actor in self.bound if actor.side and actor.party}
+
+    @property
+    def actors(self) -> list[Actor]:
+        """Those who signed, and the sides."""
+        return join_actors([*self.signatories, *self.bound])
+
     @property
     def is_told_enough(self) -> bool:
         """Tell whether two sides are known."""
-        return len(self.sides) > 1
+        return len(self.bound) > 1
+
+    def last_told(self, at: int) -> int:
+        """Return where it was last told of before a place; -1 if nowhere."""
+        return max((start for start in (self.start, *self.told_again) if start <= at), default=-1)
 
     def is_same(self, other: Text) -> bool:
         """Tell whether another passage tells of this text."""
         if other.another or self.instrument != other.instrument:
             return False
-        ours, theirs = ({actor.side for actor in text.sides} for text in (self, other))
+        ours, theirs = ({actor.side for actor in text.bound} for text in (self, other))
         return ours <= theirs or theirs <= ours
 
     def add(self, other: Text) -> None:
         """Take over what another passage tells of the same text."""
         later = STAGES.index(other.status) > STAGES.index(self.status)
         self.status = other.status if later else self.status
-        self.sides = join_actors([*self.sides, *other.sides])
+        self.bound = join_actors([*self.bound, *other.bound])
+        self.told_again.append(other.start)
         self.signatories = join_actors([*self.signatories, *other.signatories])
         ordered = [*other.evidence, *self.evidence] if later else [*self.evidence, *other.evidence]
         self.evidence = list(dict.fromkeys(ordered))[:MOST_QUOTES]
@@ -71,7 +90,7 @@ class Text:
         """Return the text in the form that a reader fills."""
         return DraftMoU(
             evidence=self.evidence,
-            parties=[actor.party for actor in self.sides if actor.party][:MOST_NAMES],
+            parties=[actor.party for actor in self.bound if actor.party][:MOST_NAMES],
             signatories=draft_persons(self.signatories),
             instrument=self.instrument,
             status=self.status,

@@ -71,10 +71,16 @@ def sort_words(text: str, start: int, end: int, mentions: Iterable[Mention]) -> 
         words.extend(_plain_words(text, at, mention.start, first=at == start))
         genitive = _POSSESSIVE.match(text, mention.end)
         at = genitive.end() if genitive else mention.end
-        kind = "G" if genitive else _MENTION_KINDS[mention.entry.kind]
+        kind = "G" if genitive else _mention_kind(mention)
         words.append(Word(mention.start, mention.end, kind, mention))
     words.extend(_plain_words(text, at, end, first=at == start))
     return [_as_verb(text, word, words[:at][-1:]) for at, word in enumerate(words)]
+
+
+def _mention_kind(mention: Mention) -> str:
+    """Return the letter for a name of the gazetteer; “the Kenyans” act like a country."""
+    people = mention.entry.kind == "demonym" and mention.text.endswith("s")
+    return "K" if people and not mention.text.endswith("ss") else _MENTION_KINDS[mention.entry.kind]
 
 
 def is_of_a_person(text: str, mention: Mention) -> bool:
