@@ -34,6 +34,7 @@ Read the modules in this order; each imports only from those above it.
     read.model                   Model: reads an article through the cache
     read.fake                    FakeModel: says what it was told to, for tests
     read.english.cues            the turns of phrase that report something
+    read.english.aliases         short forms that an article introduces
     read.english.words           words and their kinds
     read.english.actors          persons, offices, institutions and countries of a sentence
     read.english.story           an article's own sentences, without the page around them

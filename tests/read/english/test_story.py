@@ -24,8 +24,10 @@ def test_the_story_goes_on_behind_a_list_with_a_whole_paragraph():
 
 def test_a_long_line_without_full_stop_is_a_sentence_unless_it_is_a_headline():
     line = "the ministers spoke about ways to lay cables and to train engineers together"
-    assert sentences(line) == [line]
-    assert sentences(line.title()) == []
+    lede = "Lin met Ro in Lima on Monday."
+    assert sentences(f"{lede}\n\n{line}") == [lede, line]
+    assert sentences(f"{lede}\n\n{line.title()}") == [lede]
+    assert sentences(f"{line}\n\n{lede}") == [lede]
 
 
 @pytest.mark.parametrize(

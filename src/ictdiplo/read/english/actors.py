@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ...language.folding import fold
+from .aliases import party_words
 from .cues import load_table
 from .words import Word
 
@@ -29,12 +31,13 @@ _ACTOR = re.compile(
     f"|(?P<office_alone>{_OFFICE})"
     f"|(?P<institution>{_INSTITUTION}|N{{1,2}}K(?=[x.,&()]|$))"
     f"|(?P<someone>{_NAME})(?:oo?t?(?P<home>[KB]))?(?![MAYEHUK])"
-    "|(?P<side>t?[DGK][SA]?S|[KOB])"
+    "|(?P<side>t?[DGK][SA]?S|[GD]U|[KOB])"
 )
 _COUNTERPARTS = re.compile(
-    "t?(?P<front>[DGK](?:,[DGK]){0,6},?&[DGK])[MA]{0,3}H|t?[MA]{0,3}Hf(?P<back>t?[KD](?:,t?K){0,6},?&t?K)"
-    "|t?[MA]{0,3}H(?:o[MA&,]{1,6})?ot?(?P<behind>[KD](?:,K){0,6},?&t?K)"
+    "t?(?P<front>[DGK](?:,[DGK]){0,6},?&[DGK])(?:[MA]{0,3}H|A{0,2}S)|t?[MA]{0,3}Hf(?P<back>t?[KD](?:,t?K){0,6},?&t?K)"
+    "|t?[MA]{0,3}H(?:x?o?t?[MAYS&,]{1,6})?ot?(?P<behind>[KD](?:,K){0,6},?&t?K)"
 )
+_BETWEEN = re.compile(r"[,\s]{0,3}(?:and|respectively)?[,\s]{0,3}")
 _ABROAD = "q"
 
 
@@ -61,7 +64,7 @@ class Actor(NamedTuple):
     @property
     def is_counterpart(self) -> bool:
         """Tell an office that is only named by what another one is."""
-        return self.name is None and "counterpart" in (self.role or "").casefold()
+        return "counterpart" in (self.role or "").casefold()
 
 
 @lru_cache(maxsize=1024)
@@ -83,7 +86,32 @@ def find_actors(text: str, words: Sequence[Word]) -> list[Actor]:
             continue
         actors.extend(_actors(text, words, found))
         at = found.end()
-    return actors
+    return list(_named_in_turn(text, actors))
+
+
+def _named_in_turn(text: str, actors: Sequence[Actor]) -> Iterator[Actor]:
+    """Give “her Cuban and Kenyan counterparts, Leo Ro and Tim Mu” their names, in their order."""
+    at = 0
+    while at < len(actors):
+        span = (actors[at].start, actors[at].end)
+        group = [a for a in actors[at:] if (a.start, a.end) == span]
+        names = actors[at + len(group) : at + 2 * len(group)]
+        if len(group) > 1 and _stand_for(text, group[-1], names, len(group)):
+            for office, person in zip(group, names, strict=True):
+                yield person._replace(role=office.role, party=office.party, code=office.code)
+            at += len(group)
+        else:
+            yield from group
+        at += len(group)
+
+
+def _stand_for(text: str, offices: Actor, names: Sequence[Actor], count: int) -> bool:
+    """Tell whether the persons named right behind the offices are their holders, one for each."""
+    plain = [a for a in names if a.kind == "person" and a.role is None and a.party is None]
+    if offices.role is None or len(plain) != count:
+        return False
+    gaps = [text[a.end : b.start] for a, b in pairwise([offices, *plain])]
+    return all(_BETWEEN.fullmatch(gap) for gap in gaps)
 
 
 def _without_brackets(words: Sequence[Word]) -> Iterator[Word]:
@@ -102,6 +130,10 @@ def _actors(text: str, words: Sequence[Word], found: re.Match[str]) -> Iterator[
     span = words[found.start() : found.end()]
     if found.re is _COUNTERPARTS:
         yield from _one_for_each(text, span)
+        return
+    if _lists_companies(text, words, found):
+        span = words[found.start() : found.end("office")]
+        yield _with_side(text, span, _office(text, span))
         return
     groups = found.groupdict()
     kind: ActorKind = "country"
@@ -131,14 +163,15 @@ def _actors(text: str, words: Sequence[Word], found: re.Match[str]) -> Iterator[
 def _one_for_each(text: str, span: Sequence[Word]) -> Iterator[Actor]:
     """Yield an actor for each side of “his A and B counterparts”, all with the same role."""
     role = _bare(text[span[0].start : span[-1].end])
+    sides = span[-1].kind == "S"
     for word in span:
         if word.mention and word.entry:
             yield Actor(
                 span[0].start,
                 span[-1].end,
-                "office",
-                role=role,
-                party=word.mention.text,
+                "country" if sides else "office",
+                role=None if sides else role,
+                party=party_words(word.mention),
                 code=word.entry.code,
             )
 
@@ -165,10 +198,13 @@ def _with_side(text: str, span: Sequence[Word], actor: Actor) -> Actor:
     code = known[0].entry.code if known and known[0].entry else None
     if actor.kind == "institution":
         words = _bare(text[actor.start : actor.end])
-        alone = _acts_for_itself(words) or not any(word.kind == "Y" for word in span)
+        state = any(word.entry and word.entry.kind == "body" for word in span)
+        alone = not state and (
+            _acts_for_itself(words) or not any(word.kind == "Y" for word in span)
+        )
         return actor._replace(party=words, code=None if alone else code)
     if known and known[0].mention:
-        return actor._replace(party=known[0].mention.text, code=code)
+        return actor._replace(party=party_words(known[0].mention), code=code)
     firm = next((word for word in span if word.kind == "V"), None)
     return actor._replace(party=text[firm.start : firm.end]) if firm else actor
 
@@ -176,6 +212,19 @@ def _with_side(text: str, span: Sequence[Word], actor: Actor) -> Actor:
 def _acts_for_itself(words: str) -> bool:
     """Tell a company or university, whatever country is in its name."""
     return not _own_sides().isdisjoint(words.casefold().split())
+
+
+def _office(text: str, span: Sequence[Word]) -> Actor:
+    start, end = span[0].start, span[-1].end
+    return Actor(start, end, "office", role=_bare(text[start:end]))
+
+
+def _lists_companies(text: str, words: Sequence[Word], found: re.Match[str]) -> bool:
+    """Tell “executives of Zain, Orange and VTEL”: several people, and no name of one of them."""
+    if found["apposed"] is None:
+        return False
+    heads = (word for word in words[slice(*found.span("office"))] if word.kind == "H")
+    return any(text[word.start : word.end].endswith("s") for word in heads)
 
 
 @cache

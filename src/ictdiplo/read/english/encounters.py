@@ -47,6 +47,8 @@ class Encounter:
     occasion_when: str | None = None
     level: str | None = None
     """Who met, where it is not the persons of the story: “presidents”, “working group”."""
+    signing: bool = False
+    """True if it is only told as a signing, which needs a place or an occasion to be a meeting."""
     background: bool = False
     """True where the date shows that it is not the article's news."""
     topics: list[str] = field(default_factory=list)
@@ -65,19 +67,19 @@ class Encounter:
     @property
     def is_told_enough(self) -> bool:
         """Tell whether two sides are known, or one and who met it, or the body that sat."""
+        if self.signing and not (self.place or self.occasion):
+            return False
         strangers = [actor for actor in self.actors if actor.name and not actor.side]
         others = bool(strangers) or self.level is not None
         return len(self.sides) > 1 or (others and bool(self.sides))
 
     def is_same(self, other: Encounter) -> bool:
         """Tell whether two passages tell of one meeting."""
-        if (self.status, self.background, self.level) != (
-            other.status,
-            other.background,
-            other.level,
-        ):
+        if (self.status, self.level) != (other.status, other.level):
             return False
-        if self.background and self.when != other.when:
+        if other.when and (self.background or other.background) and self.when != other.when:
+            return False
+        if self.background and not self._has_all(other):
             return False
         small, large = sorted((set(self.sides), set(other.sides)), key=len)
         return small <= large and self._shares_people(other) and self._agrees(other)
@@ -86,6 +88,10 @@ class Encounter:
         """Tell whether somebody was at both; where one names nobody, that cannot be told."""
         ours, theirs = ([a for a in each.actors if a.name] for each in (self, other))
         return not (ours and theirs) or any(same_person(a, b) for a in ours for b in theirs)
+
+    def _has_all(self, other: Encounter) -> bool:
+        """Tell whether the other passage names only people who are here."""
+        return all(any(same_person(a, b) for b in self.actors) for a in other.actors if a.name)
 
     def _agrees(self, other: Encounter) -> bool:
         """Tell whether nobody is named here whose side is somebody else's there."""
@@ -99,6 +105,7 @@ class Encounter:
         """Take over what another passage tells of the same meeting."""
         self.actors = join_actors([*self.actors, *other.actors])
         self.told_again.append(other.start)
+        self.signing = self.signing and other.signing
         self.evidence = list(dict.fromkeys([*self.evidence, *other.evidence]))[:MOST_QUOTES]
         self.rules = list(dict.fromkeys([*self.rules, *other.rules]))
         self.topics = list(dict.fromkeys([*self.topics, *other.topics]))[:MOST_NAMES]

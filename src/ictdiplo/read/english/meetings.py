@@ -11,7 +11,7 @@ from .cast import Cast
 from .circumstances import add_circumstances, add_details, share_occasion
 from .cues import Hit, find_cues, load_cues
 from .encounters import Encounter, join_actors
-from .modality import meeting_status
+from .modality import meeting_status, says
 from .passages import (
     FAR_REACH,
     REACH,
@@ -126,6 +126,7 @@ class _Log:
                 paragraph=sentence.paragraph,
                 format="phone" if "format" in hit.cue.says else "unstated",
                 level=level,
+                signing="signing" in hit.cue.says,
                 topics=find_topics(sentence.text, hit.end, sentence.end),
             )
             add_circumstances(encounter, sentence, hit.start, self.story)
@@ -140,9 +141,8 @@ class _Log:
             return _several([self._sided(sentence, hit, after)])
         before = self._subject(sentence, hit, after)
         if after:
-            return _several(
-                [self._sided(sentence, hit, [*before, *other]) for other in _separate(after)]
-            )
+            others = _separate(sentence, after)
+            return _several([self._sided(sentence, hit, [*before, *other]) for other in others])
         if not before and shape == "together":
             before = _named_pair(sentence)
         return _several([self._sided(sentence, hit, before)])
@@ -241,10 +241,10 @@ def _is_reached(sentence: Sentence, hit: Hit, first: Actor) -> bool:
 
 
 def _bears_out(hit: Hit, encounter: Encounter) -> bool:
-    """Tell whether a weak cue is a meeting: it needs two persons, a signing also where or at what."""
+    """Tell whether a weak cue is a meeting: it needs two persons, a call also where or when."""
     people = [actor for actor in encounter.actors if actor.name or actor.role]
     if "signing" in hit.cue.says:
-        return len(people) > 1 and bool(encounter.place or encounter.occasion)
+        return len(people) > 1
     if "visit" in hit.cue.says:
         return bool(encounter.place or encounter.when)
     return "people" not in hit.cue.says or len(people) > 1
@@ -264,10 +264,14 @@ def _named_pair(sentence: Sentence) -> list[Actor]:
     return joined if len(joined) == PAIR else []
 
 
-def _separate(after: list[Actor]) -> list[list[Actor]]:
-    """Take “his A and B counterparts” apart: a meeting with each."""
-    spans = {(actor.start, actor.end) for actor in after}
-    return [[actor] for actor in after] if len(spans) == 1 and len(after) > 1 else [after]
+def _separate(sentence: Sentence, after: list[Actor]) -> list[list[Actor]]:
+    """Take “his A and B counterparts” apart: a meeting with each, and with each of one side."""
+    by_side: dict[str | None, list[Actor]] = {}
+    for actor in after:
+        by_side.setdefault(actor.side, []).append(actor)
+    told = sentence.text[sentence.start : after[-1].end]
+    each = all(actor.is_counterpart for actor in after) or says("one_by_one", told)
+    return list(by_side.values()) if each and None not in by_side else [after]
 
 
 def _several(groups: Sequence[list[Actor]]) -> list[list[Actor]]:

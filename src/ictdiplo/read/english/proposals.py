@@ -28,6 +28,8 @@ DIRECT = 40
 # “, and the ”: what stands between two names of a list, in characters.
 LINK = 10
 _CLAUSE = re.compile(r"[,;:]|\s(?:and|but)\s")
+# “any company that wishes to enter” proposes nothing.
+_RELATIVE = re.compile(r"\b(?:that|which|who)\s$")
 _KINDS: tuple[ProposalKind, ...] = ("proposal", "readiness")
 
 
@@ -108,7 +110,7 @@ def _draft(
     before = sentence.text[max(sentence.start, hit.start - BEFORE) : hit.start]
     if says("negated", _CLAUSE.split(before)[-1]) or is_denied(sentence, hit):
         return None
-    if not _is_concrete(sentence, hit):
+    if not _is_concrete(sentence, hit) or _RELATIVE.search(before):
         return None
     proposers = speakers.who_acts(sentence, sentence.end if "before" in hit.cue.says else hit.start)
     if "personal" in hit.cue.says and not any(_is_agent(a, sentence) for a in proposers):
@@ -118,7 +120,7 @@ def _draft(
     addressees = _addressees(sentence, hit, own, scene)
     joint = len({actor.side for actor in own}) > 1
     stranger = scene is not None and any(actor.side is None for actor in scene.actors)
-    if not own or not (addressees or joint or stranger):
+    if not own or not (addressees or joint or stranger) or _is_at_home(sentence, hit, own):
         return None
     start, end = _stretch(sentence, hit, proposers)
     return DraftProposal(
@@ -130,6 +132,14 @@ def _draft(
         topics=find_topics(sentence.text, start, sentence.end),
         response=_response(following),
     )
+
+
+def _is_at_home(sentence: Sentence, hit: Hit, own: Sequence[Actor]) -> bool:
+    """Tell “called on Cuban firms to open offices”, said by Cuba's minister."""
+    if hit.cue.says["kind"] != "proposal":
+        return False
+    near = [m for m in sentence.mentions if 0 <= m.start - hit.end <= LINK]
+    return bool(near) and near[0].entry.code in {actor.code for actor in own if actor.code}
 
 
 def _is_agent(actor: Actor, sentence: Sentence) -> bool:

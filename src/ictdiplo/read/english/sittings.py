@@ -18,6 +18,7 @@ _STATUSES: tuple[tuple[str, MeetingStatus], ...] = (
     ("event_cancelled", "cancelled"),
     ("event_planned", "planned"),
     ("event", "held"),
+    ("event_attended", "held"),
 )
 _NAME_ENDS = re.compile(
     r",|\s(?:got|was|were|is|are|has|have|took|will|opened|convened|met|meets|ran|began|kicked|started"

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ...language.gazetteer import Mention, find_mentions
+from ...language.gazetteer import Mention, city_country, find_mentions, lookup
 from ...language.sentences import Span, split_sentences
 from .actors import Actor, find_actors
+from .aliases import find_aliases
 from .cues import load_table
 from .words import find_namesakes, is_of_a_person, sort_words
 
@@ -28,11 +29,14 @@ _DATELINE = re.compile(
     r"(?:[,/] ?[\w ./]{1,24})?(?: ?\([^()]{1,40}\))?\s{0,2}(?:[–—-]{1,2}|:)\s"
 )
 _DATELINE_WINDOW = 70
+# Characters; names of news agencies are shorter than those of places that no table knows.
+LONGEST_AGENCY = 5
 _WORD = re.compile(r"[\w-]+")
 # “throughout the”, and a name before the next: no more need be looked at.
 _WHERE_WINDOW = 60
 _WHERE = re.compile(
-    r"\b(?:in|at|across|throughout|into|near)\s(?:the\s|[A-Z]\w+\s?,?\s?(?:and\s)?)?$"
+    r"\b(?:(?:in|at|across|throughout|into|near)\s(?:the\s|[A-Z]\w+\s?,?\s?(?:and\s)?)?"
+    r"|(?:(?:visit|trip|travel|travell?ed|journey|tour|return|returned|flew)\s(?:to|of)|visit(?:ed|s|ing)?)\s(?:the\s)?)$"
 )
 
 
@@ -83,7 +87,7 @@ def read_story(text: str) -> Story:
             headings += [] if sentences else [page.mentions(Span(spans[0].start, spans[-1].end))]
             continue
         dateline = _dateline(text, spans[0])
-        here = here or (dateline["place"] if dateline else None)
+        here = here or (_place(dateline["place"]) if dateline else None)
         for span in [_behind(dateline, spans[0]), *spans[1:]]:
             if span.end - span.start > LONGEST_SENTENCE:
                 unread += 1
@@ -99,6 +103,7 @@ class _Page:
     def __init__(self, text: str) -> None:
         self.text = text
         places = [each for each in find_mentions(text) if not is_of_a_person(text, each)]
+        places = sorted([*places, *find_aliases(text, places)], key=lambda mention: mention.start)
         namesakes = find_namesakes(text)
         self._elsewhere = frozenset(
             each.start for each in places if each.text.casefold() in namesakes
@@ -125,13 +130,14 @@ def _behind(dateline: re.Match[str] | None, span: Span) -> Span:
 
 def _paragraphs(text: str) -> Iterator[tuple[bool, list[Span]]]:
     """Yield each paragraph's sentences, and whether they belong to the story."""
-    in_list = False
+    in_list = begun = False
     for spans in _by_paragraph(text, split_sentences(text)):
         words = text[spans[0].start : spans[-1].end]
         if _list_heading().match(words.lstrip(" -–—>*•|")) and not _is_long(words):
             in_list = True
-        elif _is_prose(words) and (not in_list or _is_long(words)):
+        elif _is_prose(words, begun=begun) and (not in_list or _is_long(words)):
             in_list = False
+            begun = True
             kept = [span for span in spans if not _notice().search(text, *span)]
             if kept:
                 yield True, kept
@@ -150,14 +156,15 @@ def _by_paragraph(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
         yield paragraph
 
 
-def _is_prose(words: str) -> bool:
+def _is_prose(words: str, *, begun: bool) -> bool:
+    """Tell running text from headings; on top, whatever has no full stop is one."""
     if _BULLET.match(words):
         return False
     count = len(words.split())
     if _ENDS_SENTENCE.search(words):
         return count > 3  # noqa: PLR2004  # "Photo: A. Name." and the like
     capitals = sum(word[0].isupper() for word in words.split())
-    return count >= LEAST_WORDS and 2 * capitals < count
+    return begun and count >= LEAST_WORDS and 2 * capitals < count
 
 
 def _is_long(words: str) -> bool:
@@ -167,6 +174,12 @@ def _is_long(words: str) -> bool:
 def _dateline(text: str, span: Span) -> re.Match[str] | None:
     """Return the place and date before a report: “TEHRAN, Jul. 31 -”."""
     return _DATELINE.search(text, span.start, min(span.end, span.start + _DATELINE_WINDOW))
+
+
+def _place(words: str) -> str | None:
+    """Return a dateline's place, if it is one; “SPA” before a dash is the agency."""
+    known = (entry := lookup(words)) is not None and entry.kind in {"country", "capital"}
+    return words if known or city_country(words) or len(words) > LONGEST_AGENCY else None
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ...draft import MOST_NAMES, MOST_QUOTES, DraftMoU
@@ -20,6 +21,9 @@ STAGES: tuple[MoUStatus, ...] = (
     "implemented",
     "expired",
 )
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass
@@ -68,6 +72,8 @@ class Text:
         """Tell whether another passage tells of this text."""
         if other.another or self.instrument != other.instrument:
             return False
+        if not _agree(_YEAR.findall(self.when or ""), _YEAR.findall(other.when or "")):
+            return False
         ours, theirs = ({actor.side for actor in text.bound} for text in (self, other))
         return ours <= theirs or theirs <= ours
 
@@ -99,3 +105,8 @@ class Text:
             refers_back=self.refers_back,
             topics=self.topics,
         )
+
+
+def _agree(ours: list[str], theirs: list[str]) -> bool:
+    """Tell whether two dates can be of one text, as far as their years tell."""
+    return not (ours and theirs) or ours == theirs

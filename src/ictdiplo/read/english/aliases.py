@@ -1,0 +1,68 @@
+"""Aliases: short forms that an article introduces, “the Communications Authority (CA)”.
+
+From there on the short form stands for the long one, and acts for the same country.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from ...language.gazetteer import Entry, Mention, lookup
+from .cues import load_table
+
+# Capitalised words with “of”, “and” and the like between them, then the short form.
+_INTRODUCED = re.compile(
+    r"(?P<long>[A-ZÀ-Þ][\w’'&.-]*(?: (?:of|the|for|and|de|du|la|on|in|&|[A-ZÀ-Þ][\w’'&.-]*)){1,9})"
+    r" \((?:the )?[\"“']?(?P<short>[A-Z][A-Za-z-]{1,10})[\"”']?\)"
+)
+
+
+def find_aliases(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return where short forms stand that `text` introduces and no table knows, in order."""
+    known = {mention.text for mention in mentions}
+    entries: dict[str, Entry] = {}
+    for found in _INTRODUCED.finditer(text):
+        if found["short"] not in known and _abbreviates(found["short"], found["long"]):
+            entries.setdefault(found["short"], _entry(found, mentions))
+    if not entries:
+        return []
+    short_forms = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, entries))})(?![\w-])")
+    return [
+        Mention(*found.span(), found[0], entries[found[0]])
+        for found in short_forms.finditer(text)
+        if text[found.start() - 1 : found.start()] != "("
+    ]
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Tell whether the short form's letters stand in the long one, in their order, from its first."""
+    letters = iter(long.casefold())
+    capitals = sum(map(str.isupper, short))
+    return (
+        capitals > 1
+        and short[0] == long[0]
+        and all(letter in letters for letter in short.casefold().replace("-", ""))
+    )
+
+
+def _entry(found: re.Match[str], mentions: Sequence[Mention]) -> Entry:
+    """Return what a short form stands for; its name are words of the article for that side.
+
+    A state body goes by the country in its long form, everything else by the long form.
+    """
+    words = set(found["long"].casefold().split())
+    names = load_table("names")
+    if words.isdisjoint(names["state_bodies"]) or not words.isdisjoint(names["acts_for_itself"]):
+        return Entry(found["long"], None, "organisation")
+    first = bisect_left(mentions, found.start("long"), key=lambda mention: mention.end)
+    inside = [m for m in mentions[first:] if m.start < found.end("long") and m.entry.code]
+    if not inside:
+        return Entry(found["long"], None, "body")
+    return Entry(inside[0].text, inside[0].entry.code, "body")
+
+
+def party_words(mention: Mention) -> str:
+    """Return the article's words for the side that a mention names; of a short form, the long one."""
+    return mention.text if lookup(mention.text) else mention.entry.name
