@@ -137,8 +137,10 @@ class _Log:
         """Return who met, once for each meeting that the cue tells of."""
         after = self._objects(sentence, hit)
         shape = hit.cue.says["shape"]
-        if shape == "between" or ("strict" in hit.cue.says and not after):
+        if shape == "between":
             return _several([self._sided(sentence, hit, after)])
+        if shape == "with" and not after:
+            return []
         before = self._subject(sentence, hit, after)
         if after:
             others = _separate(sentence, after)
@@ -196,9 +198,10 @@ class _Log:
         return placed
 
     def _scene(self) -> list[Actor]:
-        """Return who met last, else the two sides that the headline names."""
+        """Return who met last, else the two sides that the headline names, else the body that sat."""
         met = [one for one in self.found if one.level is None]
-        return list(met[-1].actors) if met else self.cast.pair()
+        sat = self.found[-1].actors if self.found else []
+        return list(met[-1].actors) if met else self.cast.pair() or list(sat)
 
     def _keep(self, encounter: Encounter) -> None:
         for known in reversed(self.found):
