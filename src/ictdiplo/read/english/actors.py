@@ -31,7 +31,7 @@ _ACTOR = re.compile(
     f"|(?P<office_alone>{_OFFICE})"
     f"|(?P<institution>{_INSTITUTION}|N{{1,2}}K(?=[x.,&()]|$))"
     f"|(?P<someone>{_NAME})(?:oo?t?(?P<home>[KB]))?(?![MAYEHUK])"
-    "|(?P<side>t?[DGK][SA]?S|[GD]U|[KOB])"
+    "|(?P<side>t?[DGK][SA]?S|t?A{0,2}S[fo]t?[KGDBO]|[GD]U|[KOB])"
 )
 _COUNTERPARTS = re.compile(
     "t?(?P<front>[DGK](?:,[DGK]){0,6},?&[DGK])(?:[MA]{0,3}H|A{0,2}S)|t?[MA]{0,3}Hf(?P<back>t?[KD](?:,t?K){0,6},?&t?K)"

@@ -16,7 +16,7 @@ from .cast import Cast
 from .cues import Hit, compile_pattern, find_cues, load_cues, load_table
 from .encounters import Encounter, Scene, draft_persons, join_actors
 from .modality import is_denied, says
-from .passages import quote
+from .passages import REACH, actors_behind, quote
 from .speakers import Speakers
 from .story import Sentence, Story
 from .texts import Text
@@ -69,6 +69,7 @@ def _in_sentence(
 ) -> Iterator[Put]:
     cues = load_cues("proposals", "cues")
     hits = find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words)
+    hits.sort(key=lambda hit: "last" in hit.cue.says)
     for kind in _KINDS:
         for hit in hits:
             if hit.cue.says["kind"] == kind and (
@@ -112,7 +113,7 @@ def _draft(
         return None
     if not _is_concrete(sentence, hit) or _RELATIVE.search(before):
         return None
-    proposers = speakers.who_acts(sentence, sentence.end if "before" in hit.cue.says else hit.start)
+    proposers = _proposers(sentence, hit, speakers)
     if "personal" in hit.cue.says and not any(_is_agent(a, sentence) for a in proposers):
         return None
     own = [actor for actor in proposers if actor.side]
@@ -132,6 +133,12 @@ def _draft(
         topics=find_topics(sentence.text, start, sentence.end),
         response=_response(following),
     )
+
+
+def _proposers(sentence: Sentence, hit: Hit, speakers: Speakers) -> list[Actor]:
+    if "by" in hit.cue.says:
+        return speakers.cast.acting(actors_behind(sentence, hit.end, REACH))
+    return speakers.who_acts(sentence, sentence.end if "before" in hit.cue.says else hit.start)
 
 
 def _is_at_home(sentence: Sentence, hit: Hit, own: Sequence[Actor]) -> bool:
