@@ -23,7 +23,7 @@ PEOPLE: frozenset[ActorKind] = frozenset({"person", "office"})
 _NAME = "T{0,3}(?:N|U(?=N))(?:P{0,2}N){0,5}"
 _OF = "(?:[oq]t?[KGDOBMAYHNU](?:[MAYKGDBOUE]|,(?=M)|,?&(?=[MAYUD]))*)"
 _OFFICE = f"(?:t?[GD]x(?=H))?t?[GKD]?[GKDBOUV]?(?:[MADUY](?:[MADUY]|&(?=[MADU])|,(?=[MA])){{0,6}})?H{{1,2}}A?{_OF}{{0,3}}"
-_INSTITUTION = f"t?[GKDBOUV]?(?:[MANDU]|&(?=[MA])){{0,6}}Y(?:[BO]|N(?![NPHV])|{_OF}{{0,2}})"
+_INSTITUTION = f"t?[GKDBOUV]?(?:[MANDUY]|&(?=[MA])){{0,6}}Y(?:[BO]|N(?![NPHV])|{_OF}{{0,2}})"
 _ACTOR = re.compile(
     f"(?P<office>{_OFFICE})(?:(?P<name>{_NAME})|,(?P<apposed>{_NAME})(?=[,.&()]|$))"
     f"|(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})"
@@ -35,7 +35,7 @@ _ACTOR = re.compile(
 )
 _COUNTERPARTS = re.compile(
     "t?(?P<front>[DGK](?:,[DGK]){0,6},?&[DGK])(?:[MA]{0,3}H|A{0,2}S)|t?[MA]{0,3}Hf(?P<back>t?[KD](?:,t?K){0,6},?&t?K)"
-    "|t?[MA]{0,3}H(?:x?o?t?[MAYS&,]{1,6})?ot?(?P<behind>[KD](?:,K){0,6},?&t?K)"
+    "|t?[MA]{0,3}H(?:x{0,2}o?t?[MAYS&,]{1,6})?ot?(?P<behind>[KD](?:,K){0,6},?&t?K)"
 )
 _BETWEEN = re.compile(r"[,\s]{0,3}(?:and|respectively)?[,\s]{0,3}")
 _ABROAD = "q"
@@ -198,10 +198,10 @@ def _with_side(text: str, span: Sequence[Word], actor: Actor) -> Actor:
     code = known[0].entry.code if known and known[0].entry else None
     if actor.kind == "institution":
         words = _bare(text[actor.start : actor.end])
-        state = any(word.entry and word.entry.kind == "body" for word in span)
-        alone = not state and (
-            _acts_for_itself(words) or not any(word.kind == "Y" for word in span)
-        )
+        alone = _acts_for_itself(words) or not any(word.kind == "Y" for word in span)
+        bodies = [w.mention for w in span if w.mention and w.mention.entry.kind == "body"]
+        if bodies and _acts_for_itself(words):
+            return actor._replace(party=party_words(bodies[0]), code=bodies[0].entry.code)
         return actor._replace(party=words, code=None if alone else code)
     if known and known[0].mention:
         return actor._replace(party=party_words(known[0].mention), code=code)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from ...language.date_phrases import DatePhrase, Interval
+from ...language.date_phrases import DatePhrase, Interval, Moment
 from ...records import MeetingFormat, MeetingStatus
 from .cues import load_table
 from .encounters import Encounter
@@ -45,6 +45,7 @@ def add_circumstances(encounter: Encounter, sentence: Sentence, at: int, story: 
         encounter.occasion_when = encounter.occasion_when or when.text
     elif when and encounter.when is None:
         encounter.when = when.text
+        encounter.day = when.meaning if isinstance(when.meaning, Moment) else None
         encounter.background = _is_background(when)
     if encounter.format == "unstated":
         encounter.format = _format(str(sentence))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ...draft import MOST_NAMES, MOST_QUOTES, DraftMeeting, DraftPerson
+from ...language.date_phrases import Moment
 from ...records import MeetingFormat, MeetingStatus
 from .actors import Actor
 from .cast import same_person
@@ -42,6 +43,8 @@ class Encounter:
     paragraph: int
     format: MeetingFormat = "unstated"
     when: str | None = None
+    day: Moment | None = None
+    """What `when` says, if it is a single moment."""
     place: str | None = None
     occasion: str | None = None
     occasion_when: str | None = None
@@ -79,6 +82,8 @@ class Encounter:
             return False
         if other.when and (self.background or other.background) and self.when != other.when:
             return False
+        if not _can_be_one_day(self.day, other.day):
+            return False
         if self.background and not self._has_all(other):
             return False
         small, large = sorted((set(self.sides), set(other.sides)), key=len)
@@ -110,7 +115,7 @@ class Encounter:
         self.rules = list(dict.fromkeys([*self.rules, *other.rules]))
         self.topics = list(dict.fromkeys([*self.topics, *other.topics]))[:MOST_NAMES]
         self.format = other.format if self.format == "unstated" else self.format
-        for name in ("when", "place", "occasion", "occasion_when"):
+        for name in ("when", "day", "place", "occasion", "occasion_when"):
             if getattr(self, name) is None:
                 setattr(self, name, getattr(other, name))
 
@@ -128,6 +133,14 @@ class Encounter:
             occasion_when=self.occasion_when,
             topics=self.topics,
         )
+
+
+def _can_be_one_day(one: Moment | None, other: Moment | None) -> bool:
+    """Tell “on Monday” from “on Sunday”, and June 3 from June 5."""
+    if one is None or other is None:
+        return True
+    pairs = [(one.weekday, other.weekday), (one.day, other.day)]
+    return all(a is None or b is None or a == b for a, b in pairs)
 
 
 def join_actors(actors: Iterable[Actor]) -> list[Actor]:

@@ -26,17 +26,20 @@ from .sittings import find_level, find_sitting, level_actors
 from .story import Sentence, Story
 from .topics import find_topics
 
-# A sentence is quoted from its beginning if the cue is that near.
-NEAR_BEGINNING = 80
+# A sentence is quoted from its beginning if the cue ends within so many words, else from who acts.
+MOST_BEFORE = 26
 PAIR = 2
 
 _BOTH = re.compile(
-    r"\b(?:the two|both|they|the (?:sides|parties|officials|ministers))\b", re.IGNORECASE
+    r"\b(?:the (?:two|three)|both|they|the (?:sides|parties|officials|ministers))\b", re.IGNORECASE
 )
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _LEADS_TO = re.compile(r"\bwith\s(?:the\s)?$|\b(?:delegations?|officials|representatives|team)\b")
 _HIM = re.compile(r"\s(?:him|her|them)\b(?!\s(?:\w+\s){0,3}counterpart)")
-_PRONOUN = re.compile(r"\b(?:he|she|the (?:minister|official|secretary))\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\b(?:with\b|he|she|his|her|the (?:minister|official|secretary|governor|president|director|visitor))\b",
+    re.IGNORECASE,
+)
 
 
 def find_encounters(story: Story, cast: Cast) -> list[Encounter]:
@@ -55,9 +58,8 @@ class _Log:
 
     def read(self) -> list[Encounter]:
         for sentence in self.story.sentences:
+            add_details(sentence, self.found, self.story)
             told = list(self._told(sentence))
-            if not told:
-                add_details(sentence, self.found, self.story)
             for encounter in told:
                 self._keep(encounter)
             self.lead = self._leading(sentence) or self.lead
@@ -74,7 +76,7 @@ class _Log:
                 if not any(encounter.is_same(one) for one in taken):
                     taken.append(encounter)
                     yield encounter
-        if not taken and (sitting := find_sitting(sentence, self.story)):
+        if not taken and (sitting := find_sitting(sentence, self.story, self.found)):
             taken.append(sitting)
             yield sitting
         if not taken:
@@ -98,7 +100,12 @@ class _Log:
     def _around(self, sentence: Sentence) -> list[Actor]:
         """Return the people of a sentence who have a side, and whom “he” or “they” stand for."""
         people = [a for a in sentence.actors if a.kind in PEOPLE and not _is_source(sentence, a)]
-        return [actor for actor in self.cast.acting(people) if not _is_vague(actor)]
+        acting = [actor for actor in self.cast.acting(people) if not _is_vague(actor)]
+        sides = {actor.side for actor in acting}
+        alone = len(sides) == 1 and self.lead and self.lead.side not in {None, *sides}
+        if alone and _PRONOUN.match(sentence.text, sentence.start):
+            return [self.lead, *acting] if self.lead else acting
+        return acting
 
     def _encounters(self, sentence: Sentence, hit: Hit) -> Iterator[Encounter]:
         status = meeting_status(sentence, hit)
@@ -138,7 +145,8 @@ class _Log:
         after = self._objects(sentence, hit)
         shape = hit.cue.says["shape"]
         if shape == "between":
-            return _several([self._sided(sentence, hit, after)])
+            scene = self._scene() if not after and _BOTH.match(sentence.text, hit.end + 1) else []
+            return _several([self._sided(sentence, hit, after or scene)])
         if shape == "with" and not after:
             return []
         before = self._subject(sentence, hit, after)
@@ -284,6 +292,6 @@ def _several(groups: Sequence[list[Actor]]) -> list[list[Actor]]:
 
 def _quote(sentence: Sentence, hit: Hit, actors: Sequence[Actor]) -> str:
     before = [a.start for a in actors if sentence.start <= a.start and a.end <= hit.start]
-    if hit.start - sentence.start <= NEAR_BEGINNING:
-        return quote(sentence, sentence.start, hit.end)
-    return quote(sentence, min(before, default=hit.start), hit.end)
+    starts = [sentence.start, *sorted(before), hit.start]
+    near = (s for s in starts if len(sentence.text[s : hit.end].split()) <= MOST_BEFORE)
+    return quote(sentence, next(near, hit.start), hit.end)

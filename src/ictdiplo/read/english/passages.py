@@ -22,7 +22,7 @@ STRICT_REACH = 6
 FAR_REACH = 45
 
 _BETWEEN_NAMES = re.compile(
-    r"(?:\s*\([^()]{1,40}\))?,?\s*(?:and|&|as well as|along with|together with)?\s*(?:also|with|the|his|her|a)?\s*,?"
+    r"(?:\s*\([^()]{1,40}\))?,?\s*(?:and|&|as well as|along with|together with|in addition to)?\s*(?:also|by|with|between)?\s*(?:the|his|her|a|its)?\s*,?"
 )
 _PREPOSITION = re.compile(
     r"\b(?:with|to|(?<!led )(?<!headed )by|from|of|between|for|on|in|at|including|under|via|like|than|among|about|toward|towards|as)"

@@ -121,7 +121,7 @@ def _draft(
     addressees = _addressees(sentence, hit, own, scene)
     joint = len({actor.side for actor in own}) > 1
     stranger = scene is not None and any(actor.side is None for actor in scene.actors)
-    if not own or not (addressees or joint or stranger) or _is_at_home(sentence, hit, own):
+    if not own or not (addressees or joint or stranger):
         return None
     start, end = _stretch(sentence, hit, proposers)
     return DraftProposal(
@@ -139,14 +139,6 @@ def _proposers(sentence: Sentence, hit: Hit, speakers: Speakers) -> list[Actor]:
     if "by" in hit.cue.says:
         return speakers.cast.acting(actors_behind(sentence, hit.end, REACH))
     return speakers.who_acts(sentence, sentence.end if "before" in hit.cue.says else hit.start)
-
-
-def _is_at_home(sentence: Sentence, hit: Hit, own: Sequence[Actor]) -> bool:
-    """Tell “called on Cuban firms to open offices”, said by Cuba's minister."""
-    if hit.cue.says["kind"] != "proposal":
-        return False
-    near = [m for m in sentence.mentions if 0 <= m.start - hit.end <= LINK]
-    return bool(near) and near[0].entry.code in {actor.code for actor in own if actor.code}
 
 
 def _is_agent(actor: Actor, sentence: Sentence) -> bool:

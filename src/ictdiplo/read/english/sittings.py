@@ -18,6 +18,7 @@ _STATUSES: tuple[tuple[str, MeetingStatus], ...] = (
     ("event_cancelled", "cancelled"),
     ("event_planned", "planned"),
     ("event", "held"),
+    ("event_set", "held"),
     ("event_attended", "held"),
 )
 _NAME_ENDS = re.compile(
@@ -28,6 +29,10 @@ _BEFORE_NAME = re.compile(
     r"(?:(?:postpon|cancel|shelv)\w*\s|(?:called|put)\soff\s)?(?:(?:the|a|an|its|their|this|that)\s)?",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(
+    r"(?:the|its|their)\s(?:next|previous|last|first|second|third|\d+\w\w|[a-z]+th)\b",
+    re.IGNORECASE,
+)
 _LEVEL = re.compile(
     r"\s*(?:the\s)?(?:two\s|both\s)(?:countries['’]\s|sides['’]\s)?"
     r"(?P<level>presidents|prime ministers|premiers|leaders|heads of (?:state|government)|foreign ministers"
@@ -35,16 +40,22 @@ _LEVEL = re.compile(
 )
 
 
-def find_sitting(sentence: Sentence, story: Story) -> Encounter | None:
+def find_sitting(sentence: Sentence, story: Story, before: Sequence[Encounter]) -> Encounter | None:
     """Return the sitting that a sentence tells of: the body's name stands for who met."""
     if sentence.words.isdisjoint(load_table("meetings")["event_on"].split()):
         return None
     for name, status in _STATUSES:
         found = meeting_pattern(name).search(sentence.text, sentence.start, sentence.end)
         if found and _sits(sentence, found) and not says("negated", found[0]):
-            sides = _sides(sentence, found)
+            sides = _sides(sentence, found) or _of_the_last(found, before)
             return _sitting(sentence, found, sides, status, story) if sides else None
     return None
+
+
+def _of_the_last(found: re.Match[str], before: Sequence[Encounter]) -> list[Actor]:
+    """Return the sides of the body that sat last, which “its 2nd session” is one of."""
+    last = next((one for one in reversed(before) if one.level), None)
+    return list(last.actors) if last and _ANOTHER.match(found[0]) else []
 
 
 def find_level(sentence: Sentence, at: int) -> str | None:
@@ -65,15 +76,17 @@ def level_actors(level: str, sides: Sequence[Actor]) -> list[Actor]:
 def _sits(sentence: Sentence, found: re.Match[str]) -> bool:
     """Tell a council or a meeting of an organisation from any gathering."""
     inside = [m for m in sentence.mentions if found.start() <= m.start < found.end()]
-    return says("event_nouns", found[0]) or any(m.entry.kind == "organisation" for m in inside)
+    codes = {m.entry.code for m in inside if m.entry.kind == "demonym"}
+    bodies = any(m.entry.kind == "organisation" for m in inside)
+    return bodies or len(codes) > 1 or says("event_nouns", found[0])
 
 
 def _sides(sentence: Sentence, found: re.Match[str]) -> list[Actor]:
     """Return the countries and organisations that a body's name, else its sentence, holds."""
-    mentions = [
-        m for m in sentence.mentions if m.start < found.end() or found.end() == sentence.end
-    ]
-    acting = [m for m in mentions if m.entry.kind != "capital"]
+    named = [m for m in sentence.mentions if found.start() <= m.start < found.end()]
+    acting = [m for m in named if m.entry.kind != "capital" and not sentence.tells_where(m.start)]
+    if not acting:
+        acting = [m for m in sentence.mentions if m.entry.kind != "capital"]
     return join_actors(
         Actor(m.start, m.end, "country", None, None, m.text, m.entry.code) for m in acting
     )

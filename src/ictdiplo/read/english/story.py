@@ -26,9 +26,10 @@ _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _BULLET = re.compile(r"[>•·*▪►»|]|&gt;")
 _DATELINE = re.compile(
     r"(?:(?<=\s)|^)(?P<place>[A-Z][A-Z’'.]+(?: [A-Z][A-Z’'.]+){0,3}|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,2})"
-    r"(?:[,/] ?[\w ./]{1,24})?(?: ?\([^()]{1,40}\))?\s{0,2}(?:[–—-]{1,2}|:)\s"
+    r"(?:[,/] ?[\w ./]{1,24}|, [\w ,.]{1,60}(?=\s{0,2}[–—-]))?(?: ?\([^()]{1,40}\))?"
+    r"\s{0,2}(?:[–—-]{1,3}|:|//)\s"
 )
-_DATELINE_WINDOW = 70
+_DATELINE_WINDOW = 90
 # Characters; names of news agencies are shorter than those of places that no table knows.
 LONGEST_AGENCY = 5
 _WORD = re.compile(r"[\w-]+")
