@@ -23,7 +23,9 @@ PEOPLE: frozenset[ActorKind] = frozenset({"person", "office"})
 _NAME = "T{0,3}(?:N|U(?=N))(?:P{0,2}N){0,5}"
 _OF = "(?:[oq]t?[KGDOBMAYHNU](?:[MAYKGDBOUE]|,(?=M)|,?&(?=[MAYUD]))*)"
 _OFFICE = f"(?:t?[GD]x(?=H))?t?[GKD]?[GKDBOUV]?(?:[MADUY](?:[MADUY]|&(?=[MADU])|,(?=[MA])){{0,6}})?H{{1,2}}A?{_OF}{{0,3}}"
-_INSTITUTION = f"t?[GKDBOUV]?(?:[MANDUY]|&(?=[MA])){{0,6}}Y(?:[BO]|N(?![NPHV])|{_OF}{{0,2}})"
+_INSTITUTION = (
+    f"t?[GKDBOUV]?(?:[MANDUY]|&(?=[MA])){{0,6}}Y(?:[BO]|[NU]{{1,3}}(?![NUPHV])|{_OF}{{0,2}})"
+)
 _ACTOR = re.compile(
     f"(?P<office>{_OFFICE})(?:(?P<name>{_NAME})|,(?P<apposed>{_NAME})(?=[,.&()]|$))"
     f"|(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})"

@@ -14,7 +14,7 @@ from .cues import load_table
 
 # Capitalised words with “of”, “and” and the like between them, then the short form.
 _INTRODUCED = re.compile(
-    r"(?P<long>[A-ZÀ-Þ][\w’'&.-]*(?: (?:of|the|for|and|de|du|la|on|in|&|[A-ZÀ-Þ][\w’'&.-]*)){1,9})"
+    r"(?P<long>(?!The )[A-ZÀ-Þ][\w’'&.-]*(?: (?:of|the|for|and|de|du|la|on|in|&|[A-ZÀ-Þ][\w’'&.-]*)){1,9})"
     r" \((?:the )?[\"“']?(?P<short>[A-Z][A-Za-z-]{1,10})[\"”']?\)"
 )
 
@@ -57,7 +57,12 @@ def _entry(found: re.Match[str], mentions: Sequence[Mention]) -> Entry:
     if words.isdisjoint(names["state_bodies"]) or not words.isdisjoint(names["acts_for_itself"]):
         return Entry(found["long"], None, "organisation")
     first = bisect_left(mentions, found.start("long"), key=lambda mention: mention.end)
-    inside = [m for m in mentions[first:] if m.start < found.end("long") and m.entry.code]
+    end = (
+        found.end("long")
+        if found.string[found.end() : found.end() + 4] != " of "
+        else found.end() + 5
+    )
+    inside = [m for m in mentions[first:] if m.start < end and m.entry.code]
     if not inside:
         return Entry(found["long"], None, "body")
     return Entry(inside[0].text, inside[0].entry.code, "body")

@@ -102,9 +102,9 @@ class _Log:
         people = [a for a in sentence.actors if a.kind in PEOPLE and not _is_source(sentence, a)]
         acting = [actor for actor in self.cast.acting(people) if not _is_vague(actor)]
         sides = {actor.side for actor in acting}
-        alone = len(sides) == 1 and self.lead and self.lead.side not in {None, *sides}
-        if alone and _PRONOUN.match(sentence.text, sentence.start):
-            return [self.lead, *acting] if self.lead else acting
+        lead = self.lead if len(sides) == 1 else None
+        if lead and lead.side not in sides and _PRONOUN.match(sentence.text, sentence.start):
+            return [lead, *acting]
         return acting
 
     def _encounters(self, sentence: Sentence, hit: Hit) -> Iterator[Encounter]:

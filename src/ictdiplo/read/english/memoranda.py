@@ -33,6 +33,10 @@ _CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
 _WEAK_STAGES = frozenset({"signed", "agreed", "drafted", "negotiating", "expired"})
 # Stages behind which another is expected: the signing, or the end of the term.
 _OPEN_STAGES = frozenset({"agreed", "in_force"})
+# What may stand between a company and “signed”.
+_SIGNS = re.compile(
+    r"\s(?:(?:and|&)\s[A-Z][\w-]+\s)?(?:(?:have|has|had|also|today|jointly|each)\s){0,2}"
+)
 _PREPOSITIONS = re.compile(r"\b(?:between|with|by)\b")
 
 
@@ -100,7 +104,9 @@ class _Shelf:
         older = _pattern("older").search(_window(sentence, hit)) is not None
         ahead = status in _OPEN_STAGES
         when = date_near(
-            sentence, hit.start, lambda date: is_dating(date) and not (ahead and is_past(date))
+            sentence,
+            _signed_at(sentence, hit),
+            lambda date: is_dating(date) and not (ahead and is_past(date)),
         )
         signatories, sides = self._bound(sentence, hit)
         return Text(
@@ -131,8 +137,25 @@ class _Shelf:
         people = [actor for actor in placed if actor.name or actor.role]
         sides = _sides(placed)
         if len(sides) < PAIR:
+            sides = _sides([*sides, *self._companies(sentence, hit, sides)])
+        if len(sides) < PAIR:
             sides = self._more_sides(sentence, hit, sides)
         return people, sides
+
+    def _companies(self, sentence: Sentence, hit: Hit, sides: Sequence[Actor]) -> Iterator[Actor]:
+        """Yield the names around a signing that are no persons: companies of no known sort."""
+        official = any(actor.code for actor in sides) or _instrument(hit) == "memorandum"
+        signing = _pattern("signing").search(sentence.text, sentence.start, sentence.end)
+        if not official or not signing:
+            return
+        for actor in sentence.actors:
+            unknown = actor.kind == "person" and self.cast.known(actor) is None
+            before = (
+                sentence.text[actor.end : signing.start()] if actor.end <= signing.start() else "?"
+            )
+            behind = sentence.text[sentence.start : actor.start]
+            if unknown and (_SIGNS.fullmatch(before) or behind.endswith("with ")):
+                yield actor._replace(kind="institution", name=None, party=actor.name)
 
     def _more_sides(self, sentence: Sentence, hit: Hit, sides: list[Actor]) -> list[Actor]:
         """Complete the sides from the sentence, the meeting at hand, or the headline."""
@@ -166,6 +189,12 @@ def _sides(actors: Sequence[Actor]) -> list[Actor]:
 
 def _as_side(actor: Actor) -> Actor:
     return Actor(actor.start, actor.end, "country", None, None, actor.party, actor.code)
+
+
+def _signed_at(sentence: Sentence, hit: Hit) -> int:
+    """Return where the signing is told, if it is: a date belongs to it rather than to the text."""
+    told = _pattern("sign").finditer(sentence.text, sentence.start, sentence.end)
+    return min((f.start() for f in told), key=lambda at: abs(at - hit.start), default=hit.start)
 
 
 def _instrument(hit: Hit) -> Instrument:

@@ -15,7 +15,7 @@ BEFORE, BEHIND = 45, 90
 RIGHT_BEFORE = 30
 
 _WENT = re.compile(r"\b(?:travell?ed|flew|came|went|arrived|visited)(?:\s[\w’'-]+){0,9}\sto\s$")
-_CLAUSE = re.compile(r"[,;:]|\s(?:and|but)\s")
+_CLAUSE = re.compile(r"[,;:]|\s(?:and|but|that)\s")
 _FINITE = re.compile(
     r"(?:\w+\s)?(?:\w+\s)?(?:met|meets|spoke|sat|rang|phoned|received|held|had)\b", re.IGNORECASE
 )

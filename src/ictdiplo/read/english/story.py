@@ -30,6 +30,7 @@ _DATELINE = re.compile(
     r"\s{0,2}(?:[–—-]{1,3}|:|//)\s"
 )
 _DATELINE_WINDOW = 90
+MOST_DATELINE_WORDS = 5
 # Characters; names of news agencies are shorter than those of places that no table knows.
 LONGEST_AGENCY = 5
 _WORD = re.compile(r"[\w-]+")
@@ -90,7 +91,9 @@ def read_story(text: str) -> Story:
         dateline = _dateline(text, spans[0])
         here = here or (_place(dateline["place"]) if dateline else None)
         for span in [_behind(dateline, spans[0]), *spans[1:]]:
-            if span.end - span.start > LONGEST_SENTENCE:
+            if not sentences and (place := page.is_dateline(span)):
+                here = here or place
+            elif span.end - span.start > LONGEST_SENTENCE:
                 unread += 1
             else:
                 sentences.append(page.sentence(span, number))
@@ -115,6 +118,12 @@ class _Page:
     def mentions(self, span: Span) -> tuple[Mention, ...]:
         first, last = (bisect_left(self._starts, at) for at in span)
         return tuple(self._mentions[first:last])
+
+    def is_dateline(self, span: Span) -> str | None:
+        """Return the place of “BISHKEK. ”, which stands alone before the report."""
+        named = [m for m in self.mentions(span) if m.start == span.start and m.entry.code]
+        short = len(self.text[span.start : span.end].split()) <= MOST_DATELINE_WORDS
+        return named[0].text if named and short else None
 
     def sentence(self, span: Span, paragraph: int) -> Sentence:
         mentions = self.mentions(span)

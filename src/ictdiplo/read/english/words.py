@@ -45,6 +45,8 @@ _GROUPS = {
 _CAPITAL_BEHIND = re.compile(r"\s[A-ZÀ-Þ]\w+")
 _NAME_BEFORE = re.compile(r"\w\s[A-ZÀ-Þ]\w+\s$")
 _LONGEST_NAME = 24
+# “Turkmentelecom” is an operator by its name.
+_TELECOM = re.compile(r"\w(?:telecom|telekom)$")
 _VERB_SUBJECTS = frozenset({"who", "which", "that", "he", "she", "it", "also", "now", "currently"})
 _PARTICIPLE = ("ing", "ed", "ly")
 
@@ -136,6 +138,12 @@ def _kind(word: str, *, first: bool) -> str:
         return "N" if _small_al(word) else "x"
     if small in _no_names() or (first and small.endswith(_PARTICIPLE)):
         return "x"
+    return _kind_of_name(word)
+
+
+def _kind_of_name(word: str) -> str:
+    if _TELECOM.search(word):
+        return "Y"
     return "U" if word.isupper() and len(word) > 2 else "N"  # noqa: PLR2004  # "S." is an initial
 
 
