@@ -15,21 +15,24 @@ from .cues import load_table
 # Capitalised words with “of”, “and” and the like between them, then the short form.
 _INTRODUCED = re.compile(
     r"(?P<long>(?!The )[A-ZÀ-Þ][\w’'&.-]*(?: (?:of|the|for|and|de|du|la|on|in|&|[A-ZÀ-Þ][\w’'&.-]*)){1,9})"
-    r" \((?:the )?[\"“']?(?P<short>[A-Z][A-Za-z-]{1,10})[\"”']?\)"
+    r" \((?:the )?[\"“']?(?P<short>[A-Z][A-Za-z-]{1,10}?)(?:-\d+)?[\"”']?\)"
 )
 
 
 def find_aliases(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return where short forms stand that `text` introduces and no table knows, in order."""
+    """Return where short forms stand that `text` introduces and no table knows, and their long forms."""
     known = {mention.text for mention in mentions}
     entries: dict[str, Entry] = {}
+    written_out: list[Mention] = []
     for found in _INTRODUCED.finditer(text):
         if found["short"] not in known and _abbreviates(found["short"], found["long"]):
-            entries.setdefault(found["short"], _entry(found, mentions))
+            entry = entries.setdefault(found["short"], _entry(found, mentions))
+            if not _holds(found, mentions):
+                written_out.append(Mention(*found.span("long"), found["long"], entry))
     if not entries:
         return []
     short_forms = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, entries))})(?![\w-])")
-    return [
+    return written_out + [
         Mention(*found.span(), found[0], entries[found[0]])
         for found in short_forms.finditer(text)
         if text[found.start() - 1 : found.start()] != "("
@@ -45,6 +48,12 @@ def _abbreviates(short: str, long: str) -> bool:
         and short[0] == long[0]
         and all(letter in letters for letter in short.casefold().replace("-", ""))
     )
+
+
+def _holds(found: re.Match[str], mentions: Sequence[Mention]) -> bool:
+    """Tell whether a known name stands in the long form."""
+    first = bisect_left(mentions, found.start("long"), key=lambda mention: mention.end)
+    return any(mention.start < found.end("long") for mention in mentions[first : first + 1])
 
 
 def _entry(found: re.Match[str], mentions: Sequence[Mention]) -> Entry:

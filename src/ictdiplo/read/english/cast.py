@@ -73,6 +73,8 @@ class Cast:
         It is looked for in the headline, `here` (where they met), the dateline, and the lede.
         """
         homeless = [a for a in actors if is_homeless(a)]
+        if len(homeless) == PAIR == len(actors):
+            return self._placed_apart(actors, here)
         if len(homeless) != 1:
             return list(actors)
         home = self._home({actor.side for actor in actors}, here)
@@ -80,6 +82,14 @@ class Cast:
             self.place_on(actor, home) if home and actor is homeless[0] else actor
             for actor in actors
         ]
+
+    def _placed_apart(self, actors: Sequence[Actor], here: Iterable[Mention]) -> list[Actor]:
+        """Take the first for the story's own official, and the second for one of where they met."""
+        own = self._home(set(), ())
+        hosts = [mention for mention in here if own and mention.entry.code != own.entry.code]
+        if not (own and hosts):
+            return list(actors)
+        return [self.place_on(actors[0], own), self.place_on(actors[1], hosts[0])]
 
     def pair(self) -> list[Actor]:
         """Return the two countries that the headline, else the first sentences, are about."""
