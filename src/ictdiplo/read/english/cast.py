@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from ...language.folding import fold
 from ...language.gazetteer import Mention, lookup
 from .actors import Actor
+from .aliases import party_words
 from .cues import load_table
 from .story import Sentence, Story
 
 # How far behind a name its side may be told: "X, who directs cooperation at the Japanese ministry".
 WHO_WINDOW = 160
 PAIR = 2
+# The second of two sides is named at least so often, and so many times as often as the third.
+LEAST_NAMED, LEAD = 2, 2
 
 _WHO = re.compile(r",?\s(?:who|whose)\b")
 _TITLES = re.compile(r"^(?:(?:Mr|Mrs|Ms|Dr|Eng|Engr|Prof|H\.E|Hon)\.?\s+)+")
@@ -92,15 +96,33 @@ class Cast:
         return [self.place_on(actors[0], own), self.place_on(actors[1], hosts[0])]
 
     def pair(self) -> list[Actor]:
-        """Return the two countries that the headline, else the first sentences, are about."""
+        """Return the two sides that the story is about.
+
+        They are the two of the headline, else of the first sentences, else those that are named
+        far more often than any third.
+        """
+        return list(self._pair)
+
+    @cached_property
+    def _pair(self) -> tuple[Actor, ...]:
         for mentions in (self.story.headline, self._lede()):
-            by_code = {m.entry.code: m for m in reversed(mentions) if m.entry.code}
-            if len(by_code) == PAIR:
-                pair = sorted(by_code.values(), key=lambda mention: mention.start)
-                return [
-                    Actor(m.start, m.end, "country", None, None, m.text, m.entry.code) for m in pair
-                ]
-        return []
+            by_side = {_side(m): m for m in reversed(mentions)}
+            if len(by_side) == PAIR:
+                return _as_actors(by_side.values())
+        return _as_actors(self._most_named())
+
+    def _most_named(self) -> list[Mention]:
+        """Return a mention of each of the two sides that are named most, if no third comes near."""
+        first: dict[str, Mention] = {}
+        counts: Counter[str] = Counter()
+        for sentence in self.story.sentences:
+            for mention in sentence.mentions:
+                if mention.entry.code and not sentence.tells_where(mention.start):
+                    first.setdefault(mention.entry.code, mention)
+                    counts[mention.entry.code] += 1
+        ranked = [*counts.most_common(PAIR + 1), ("", 0), ("", 0), ("", 0)]
+        clear = ranked[1][1] >= LEAST_NAMED and ranked[1][1] >= LEAD * ranked[2][1]
+        return [first[code] for code, _ in ranked[:PAIR]] if clear else []
 
     def strangers(self) -> list[Actor]:
         """Return the persons whose side the story does not tell."""
@@ -168,6 +190,18 @@ class Cast:
         if not mentions:
             return actor
         return actor._replace(party=mentions[0].text, code=mentions[0].entry.code)
+
+
+def _side(mention: Mention) -> str:
+    return mention.entry.code or mention.entry.name
+
+
+def _as_actors(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
+    """Return the sides that mentions name, in their order."""
+    return tuple(
+        Actor(m.start, m.end, "country", None, None, party_words(m), m.entry.code)
+        for m in sorted(mentions, key=lambda mention: mention.start)
+    )
 
 
 def is_homeless(actor: Actor) -> bool:

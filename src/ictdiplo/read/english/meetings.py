@@ -33,6 +33,10 @@ PAIR = 2
 _BOTH = re.compile(
     r"\b(?:the (?:two|three)|both|they|the (?:sides|parties|officials|ministers))\b", re.IGNORECASE
 )
+_TEAMS = re.compile(
+    r"\b(?:negotiators|experts|delegations|teams|officials|ministers|regulators|administrations)\s(?:\S+\s){0,3}$",
+    re.IGNORECASE,
+)
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _LEADS_TO = re.compile(r"\bwith\s(?:the\s)?$|\b(?:delegations?|officials|representatives|team)\b")
 _HIM = re.compile(r"\s(?:him|her|them)\b(?!\s(?:\w+\s){0,3}counterpart)")
@@ -176,6 +180,8 @@ class _Log:
         if before := [actor for actor in before if not _is_vague(actor)]:
             return before
         if _BOTH.search(sentence.text, sentence.start, hit.start):
+            return self._scene()
+        if not after and _TEAMS.search(sentence.text, sentence.start, hit.start):
             return self._scene()
         inside = [a for a in sentence.actors if hit.start <= a.start and a.end <= hit.end]
         if after and (hosts := self.cast.acting(a for a in inside if a.kind != "country")):

@@ -78,11 +78,22 @@ class _Shelf:
             return None
         if _pattern("negated_stage").search(window):
             return None
-        if "weak" in hit.cue.says and (
-            stage not in _WEAK_STAGES or _pattern("wide").search(window)
-        ):
+        if "weak" in hit.cue.says and not self._is_borne_out(sentence, hit, stage, window):
             return None
         return self._make(sentence, hit, stage or "agreed", _instrument(hit))
+
+    def _is_borne_out(
+        self, sentence: Sentence, hit: Hit, stage: MoUStatus | None, window: str
+    ) -> bool:
+        """Tell an agreement between states from any other: by its stage, its name or its sides."""
+        if _pattern("wide").search(window):
+            return False
+        if hit.cue.says["weak"] == "signed":
+            return stage == "signed"
+        if stage in _WEAK_STAGES:
+            return True
+        official = _pattern("official").search(window)
+        return bool(official) and len({m.entry.code for m in sentence.mentions}) > 1
 
     def _again(self, sentence: Sentence) -> Iterator[Text]:
         """Yield what a sentence tells of “the document” that was named before."""
