@@ -121,7 +121,8 @@ def _draft(
     addressees = _addressees(sentence, hit, own, scene)
     joint = len({actor.side for actor in own}) > 1
     stranger = scene is not None and any(actor.side is None for actor in scene.actors)
-    if not own or not (addressees or joint or stranger):
+    abroad = "firm" in hit.cue.says and speakers.cast.is_international
+    if not own or not (addressees or joint or stranger or abroad):
         return None
     start, end = _stretch(sentence, hit, proposers)
     return DraftProposal(
