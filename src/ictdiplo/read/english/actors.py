@@ -26,18 +26,19 @@ _OFFICE = f"(?:t?[GD]x(?=H))?t?[GKD]?[GKDBOUV]?(?:[MADUY](?:[MADUY]|&(?=[MADU])|
 _INSTITUTION = (
     f"t?[GKDBOUV]?(?:[MANDUY]|&(?=[MA])){{0,6}}Y(?:[BO]|[NU]{{1,3}}(?![NUPHV])|{_OF}{{0,2}})"
 )
+_COUNTERPARTS = (
+    "t?(?P<front>[DGK](?:,[DGK]){0,6},?&[DGK])(?:[MA]{0,3}H|A{0,2}S)|t?[MA]{0,3}Hf(?P<back>t?[KD](?:,t?K){0,6},?&t?K)"
+    "|t?[MA]{0,3}H(?:x{0,2}o?t?[MAYS&,]{1,6})?ot?(?P<behind>[KD](?:,K){0,6},?&t?K)"
+)
 _ACTOR = re.compile(
-    f"(?P<office>{_OFFICE})(?:(?P<name>{_NAME})|,(?P<apposed>{_NAME})(?=[,.&()]|$))"
+    f"(?P<counterparts>{_COUNTERPARTS})"
+    f"|(?P<office>{_OFFICE})(?:(?P<name>{_NAME})|,(?P<apposed>{_NAME})(?=[,.&()]|$))"
     f"|(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})"
     f"|(?P<sided>[GKDBO])(?P<bare_name>{_NAME})(?![MAYEHU])"
     f"|(?P<office_alone>{_OFFICE})"
     f"|(?P<institution>{_INSTITUTION}|N{{1,2}}K(?=[x.,&()]|$))"
     f"|(?P<someone>{_NAME})(?:oo?t?(?P<home>[KB]))?(?![MAYEHUK])"
     "|(?P<side>t?[DGK][SA]?S|t?A{0,2}S[fo]t?[KGDBO]|[GD]U|[KOB])"
-)
-_COUNTERPARTS = re.compile(
-    "t?(?P<front>[DGK](?:,[DGK]){0,6},?&[DGK])(?:[MA]{0,3}H|A{0,2}S)|t?[MA]{0,3}Hf(?P<back>t?[KD](?:,t?K){0,6},?&t?K)"
-    "|t?[MA]{0,3}H(?:x{0,2}o?t?[MAYS&,]{1,6})?ot?(?P<behind>[KD](?:,K){0,6},?&t?K)"
 )
 _BETWEEN = re.compile(r"[,\s]{0,3}(?:and|respectively)?[,\s]{0,3}")
 _ABROAD = "q"
@@ -77,18 +78,12 @@ def _folded(words: str) -> str:
 
 def find_actors(text: str, words: Sequence[Word]) -> list[Actor]:
     """Return the actors of a sentence, given as its words, in order; they do not overlap."""
-    words = list(_without_brackets(words))
-    kinds = "".join(word.kind for word in words)
-    actors: list[Actor] = []
-    at = 0
-    while at < len(kinds):
-        found = _COUNTERPARTS.match(kinds, at) or _ACTOR.match(kinds, at)
-        if found is None or found.end() == at:
-            at += 1
-            continue
-        actors.extend(_actors(text, words, found))
-        at = found.end()
-    return list(_named_in_turn(text, actors))
+    kinds = "".join([word.kind for word in words])
+    if "(" in kinds:
+        words = list(_without_brackets(words))
+        kinds = "".join([word.kind for word in words])
+    actors = [actor for found in _ACTOR.finditer(kinds) for actor in _actors(text, words, found)]
+    return list(_named_in_turn(text, actors)) if len(actors) > 1 else actors
 
 
 def _named_in_turn(text: str, actors: Sequence[Actor]) -> Iterator[Actor]:
@@ -130,7 +125,7 @@ def _without_brackets(words: Sequence[Word]) -> Iterator[Word]:
 
 def _actors(text: str, words: Sequence[Word], found: re.Match[str]) -> Iterator[Actor]:
     span = words[found.start() : found.end()]
-    if found.re is _COUNTERPARTS:
+    if found["counterparts"]:
         yield from _one_for_each(text, span)
         return
     if _lists_companies(text, words, found):

@@ -127,7 +127,7 @@ class _Page:
 
     def sentence(self, span: Span, paragraph: int) -> Sentence:
         mentions = self.mentions(span)
-        words = frozenset(word.casefold() for word in _WORD.findall(self.text, *span))
+        words = frozenset(_WORD.findall(self.text[span.start : span.end].casefold()))
         actors = find_actors(self.text, sort_words(self.text, *span, mentions))
         own = tuple(a for a in actors if self._elsewhere.isdisjoint(range(a.start, a.end)))
         return Sentence(*span, self.text, paragraph, words, own, mentions)

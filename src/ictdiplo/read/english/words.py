@@ -12,7 +12,7 @@ The words are in `data/cues_names.json`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -20,7 +20,8 @@ from ...language.gazetteer import Entry, Mention
 from .cues import load_table
 
 _WORD = re.compile(
-    r"(?P<word>(?:M(?:rs?|s)|Drs?|Prof|Engr?|Hon|Amb|Gen|Lt|Col|Sen|H\.E)\.|(?<!\w)[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])|opposite\snumbers?|\w+(?:['’.&/-]\w+)*)|(?P<mark>[^\w\s])"
+    r"(?:M(?:rs?|s)|Drs?|Prof|Engr?|Hon|Amb|Gen|Lt|Col|Sen|H\.E)\.|(?<!\w)[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])"
+    r"|opposite\snumbers?|\w+(?:['’.&/-]\w+)*|[^\w\s]"
 )
 _POSSESSIVE = re.compile(r"(?<=s)['’](?!\w)|['’]s(?!\w)")
 _MENTION_KINDS = {"country": "K", "capital": "K", "demonym": "D", "body": "B", "organisation": "O"}
@@ -70,13 +71,13 @@ def sort_words(text: str, start: int, end: int, mentions: Iterable[Mention]) -> 
     words: list[Word] = []
     at = start
     for mention in mentions:
-        words.extend(_plain_words(text, at, mention.start, first=at == start))
+        _add_plain_words(words, text, at, mention.start)
         genitive = _POSSESSIVE.match(text, mention.end)
         at = genitive.end() if genitive else mention.end
         kind = "G" if genitive else _mention_kind(mention)
         words.append(Word(mention.start, mention.end, kind, mention))
-    words.extend(_plain_words(text, at, end, first=at == start))
-    return [_as_verb(text, word, words[:at][-1:]) for at, word in enumerate(words)]
+    _add_plain_words(words, text, at, end)
+    return words
 
 
 def _mention_kind(mention: Mention) -> str:
@@ -103,28 +104,31 @@ def find_namesakes(text: str) -> frozenset[str]:
     )
 
 
-def _as_verb(text: str, word: Word, before: Sequence[Word]) -> Word:
-    """Take “heads” in “who heads the agency” for no office."""
-    if word.kind != "H" or not before or text[word.start : word.end] not in _verbs():
-        return word
-    subject = text[before[0].start : before[0].end].casefold()
-    return word._replace(kind="x") if subject in _VERB_SUBJECTS else word
-
-
-def _plain_words(text: str, start: int, end: int, *, first: bool) -> Iterator[Word]:
+def _add_plain_words(words: list[Word], text: str, start: int, end: int) -> None:
+    first = not words
+    before = ""
     for found in _WORD.finditer(text, start, end):
-        if mark := found["mark"]:
-            yield Word(found.start(), found.end(), _MARKS.get(mark, "x"))
-            first = first and not mark.isalnum()
-            continue
-        genitive = text[found.start() : found.end()].endswith(("'s", "’s"))
-        stop = found.end() - 2 if genitive else found.end()
-        kind = _kind(text[found.start() : stop], first=first)
-        yield Word(found.start(), stop, "V" if genitive and kind in "NU" else kind)
-        first = False
+        token = found[0]
+        kind, length = _sorted(token, first)
+        if kind == "H" and before in _VERB_SUBJECTS and token in _verbs():
+            kind = "x"  # “who heads the agency”
+        at = found.start()
+        words.append(Word(at, at + length, kind))
+        first = first and not token[0].isalnum()
+        before = token
 
 
 @lru_cache(maxsize=1 << 15)
+def _sorted(token: str, first: bool) -> tuple[str, int]:  # noqa: FBT001 - a cache wants it so
+    """Return the letter for a word or mark, and its length without a genitive's ending."""
+    if not token[0].isalnum():
+        return _MARKS.get(token, "x"), 1
+    if not token.endswith(("'s", "’s")):
+        return _kind(token, first=first), len(token)
+    kind = _kind(token[:-2], first=first)
+    return "V" if kind in "NU" else kind, len(token) - 2
+
+
 def _kind(word: str, *, first: bool) -> str:
     small = word.casefold().removesuffix(".")
     if kind := _SMALL.get(small):
