@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from .date_words import Calendar, Facts, Token, Unit, tokenise
+from .date_words import Calendar, Facts, Token, Unit, may_hold_date, tokenise
 from .folding import fold_with_offsets, original_span
 
 
@@ -244,6 +244,8 @@ _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 
 def _in_paragraph(text: str, offset: int) -> Iterator[DatePhrase]:
     folded, offsets = fold_with_offsets(text)
+    if not may_hold_date(folded):
+        return
     tokens = tokenise(text, folded, offsets)
     kinds = "".join(token.kind for token in tokens)
     index = 0

@@ -65,6 +65,10 @@ _LEXEME = re.compile(
     r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)|\d{1,2}([-/.])\d{1,2}\2\d{4}(?!\d)"
     r"|\d{1,3}(?:,\d{3})+(?!\d)|\d+[.:]\d+|\w+|[^\w\s]"
 )
+_FIGURE = re.compile(r"\d")
+_WORD = re.compile(r"\w+")
+# Kinds without which there is no date phrase.
+_DATING = frozenset("MmsWwqTRVvUPZCBXAh")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _YEARS = range(1900, 2100)
@@ -99,6 +103,20 @@ _WORD_LISTS = {
 _CALENDARS: tuple[Calendar, ...] = ("gregorian", "jalali", "hijri")
 _UNITS: tuple[Unit, ...] = ("day", "week", "month", "year")
 _CAPITALISED = frozenset("MmsWwqEe")
+
+
+def may_hold_date(folded: str) -> bool:
+    """Tell whether folded text has a figure or a word that dates are written with."""
+    if _FIGURE.search(folded):
+        return True
+    return not _date_words().isdisjoint(_WORD.findall(folded))
+
+
+@lru_cache(maxsize=1)
+def _date_words() -> frozenset[str]:
+    """Return the first words of months, weekdays, “yesterday”, “last year”, “ago” and the like."""
+    entries = _lexicon()[1].items()
+    return frozenset(words.split()[0] for words, entry in entries if entry.kind in _DATING)
 
 
 def tokenise(text: str, folded: str, offsets: Sequence[int]) -> list[Token]:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -104,13 +104,15 @@ def find_mentions(text: str) -> list[Mention]:
     """Return every name in `text`, in order; they do not overlap, and time is linear in `text`."""
     folded, offsets = fold_with_offsets(text)
     mentions: list[Mention] = []
+    names, forms = _by_first_word(), _forms()
     resume = 0
     for word in _WORD.finditer(folded):
-        if word.start() < resume:
+        begun = names.get(word[0])
+        if begun is None or word.start() < resume:
             continue
-        for name in _names_at(folded, word):
+        for name in _names_at(folded, word.start(), begun):
             start, end = original_span(text, offsets, word.start(), word.start() + len(name))
-            form = _forms()[name]
+            form = forms[name]
             if form.fits(text[start:end]):
                 resume = word.start() + len(name)
                 if form.entry:
@@ -119,11 +121,10 @@ def find_mentions(text: str) -> list[Mention]:
     return mentions
 
 
-def _names_at(folded: str, word: re.Match[str]) -> Iterator[str]:
-    """Yield the names that begin at `word` and end with a word, longest first."""
-    for name in _by_first_word().get(word[0], ()):
-        end = word.start() + len(name)
-        if folded.startswith(name, word.start()) and not _splits_word(folded, end):
+def _names_at(folded: str, start: int, names: Iterable[str]) -> Iterator[str]:
+    """Yield those of the names that stand at a place and end with a word, in their order."""
+    for name in names:
+        if folded.startswith(name, start) and not _splits_word(folded, start + len(name)):
             yield name
 
 

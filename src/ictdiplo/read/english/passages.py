@@ -29,6 +29,8 @@ _PREPOSITION = re.compile(
     r"(?: (?:the|its|his|her|their|a|an|neighbouring|neighboring))?\s*$",
     re.IGNORECASE,
 )
+# “including neighbouring ”, in characters.
+_LONGEST_PREPOSITION = 30
 _OTHER_DEED = re.compile(
     r"(?<!and )(?<!was )(?<!were )(?<!been )\b(?:(?:launched|founded|established|created|started|adopted|introduced|published|set\sup"
     r"|inaugurated|commissioned|completed|laid|built|unveiled|approved|ratified)"
@@ -88,7 +90,8 @@ def actors_before(sentence: Sentence, at: int, others: Sequence[Actor] = ()) -> 
 
 def depends(sentence: Sentence, actor: Actor) -> bool:
     """Tell whether a preposition stands before an actor, so that he is not the one who acts."""
-    return bool(_PREPOSITION.search(sentence.text, sentence.start, actor.start))
+    start = max(sentence.start, actor.start - _LONGEST_PREPOSITION)
+    return _PREPOSITION.search(sentence.text, start, actor.start) is not None
 
 
 def _chain(sentence: Sentence, actors: Sequence[Actor]) -> list[Actor]:
