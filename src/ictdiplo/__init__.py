@@ -50,7 +50,9 @@ Read the modules in this order; each imports only from those above it.
     read.english.proposals       who proposes what to whom
     read.english.texts           a memorandum while it is put together
     read.english.memoranda       which texts there are, and their stage
+    read.english.coverage        what looks like a record and is in none
     read.offline                 the built-in reader: no model, no network
+    read.triage                  whether an article is worth a model's money
     resolve.calendars            Gregorian, Jalali, Hijri
     resolve.moments              one moment → its days
     resolve.dates                “a year ago” → EDTF

@@ -22,7 +22,7 @@ from .errors import (
     SettingsError,
     UnknownModel,
 )
-from .extraction import aextract, extract
+from .extraction import aextract, extract, triage
 from .files import read_articles
 from .read.fake import FakeModel
 from .read.model import Model
@@ -31,6 +31,7 @@ from .records import (
     Extraction,
     Meeting,
     MoU,
+    Overlooked,
     Party,
     Person,
     Place,
@@ -39,6 +40,7 @@ from .records import (
     Quote,
     Rejected,
     Topic,
+    Triage,
     Usage,
     When,
 )
@@ -66,6 +68,7 @@ __all__ = [
     "ModelUnavailable",
     "OfflineReader",
     "OutputTruncated",
+    "Overlooked",
     "Party",
     "Person",
     "Place",
@@ -81,10 +84,12 @@ __all__ = [
     "RequestRefused",
     "SettingsError",
     "Topic",
+    "Triage",
     "UnknownModel",
     "Usage",
     "When",
     "aextract",
     "extract",
     "read_articles",
+    "triage",
 ]

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO, TypeVar
 
 import typer
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 # turned away by small local servers. The built-in reader computes, so it reads one by one.
 WORKERS = 8
 DAY = 86_400.0  # seconds
+
+
+Anything = TypeVar("Anything")
 
 
 class Format(StrEnum):
@@ -125,6 +128,32 @@ def extract(  # noqa: PLR0913 - a parameter is an option
 
 
 @app.command()
+def triage(
+    context: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Text, HTML, JSON, JSON Lines or folders; - is standard input."),
+    ],
+    *,
+    json_lines: Annotated[
+        bool, typer.Option("--jsonl", help="JSON Lines, for programs, in the place of text.")
+    ] = False,
+) -> None:
+    """Tell which articles are worth a model's money, a line an article; offline, and free.
+
+    Example: ictdiplo triage news/*.txt
+    """
+    from .gather.run import triage_each
+    from .publish.output import write_triage
+
+    tally = Tally(debug=context.obj)
+    with _destination(None) as stream:
+        assessed = tally.counted(triage_each(_articles(files, None)))
+        write_triage(assessed, stream, json_lines=json_lines)
+    raise typer.Exit(tally.exit_code)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of the records.
 
@@ -185,7 +214,7 @@ class Tally:
         """Return what the command ends with."""
         return REFUSED if self.refused else SOME_FAILED if self.failed else 0
 
-    def counted(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    def counted(self, outcomes: Iterable[Anything]) -> Iterator[Anything]:
         """Pass all outcomes on."""
         from .gather.run import Failure
 

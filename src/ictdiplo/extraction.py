@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from .article import Article
 from .draft import Reader, verbatim
 from .errors import ArticleError
+from .read.english.coverage import find_signs
 from .read.model import Model
-from .read.offline import OfflineReader
-from .records import Extraction
+from .read.offline import LANGUAGE, OfflineReader
+from .read.triage import assess
+from .records import Extraction, Meeting, MoU, Overlooked, Proposal, Quote, Triage
 from .resolve.grounding import complaints
 from .resolve.quotes import Text
 from .resolve.resolver import Resolved, resolve_draft
@@ -55,13 +59,32 @@ def extract_article(article: Article, reader: Reader) -> Extraction:
     text = Text(article.text)
     reading = reader.read(article, lambda draft: complaints(verbatim(draft), text))
     resolved = resolve_draft(reading.draft, article, text, reading.rules)
+    overlooked = tuple(_overlooked(article, resolved))
     return Extraction(
         article=article,
         **resolved._asdict(),
+        overlooked=overlooked,
         provenance=reading.provenance,
         usage=reading.usage,
-        warnings=(*article.warnings, *reading.warnings, *_open_dates(article, resolved)),
+        warnings=(
+            *article.warnings,
+            *reading.warnings,
+            *_open_dates(article, resolved),
+            *_gaps(overlooked),
+        ),
     )
+
+
+def triage(article: Article | ArticleError | str) -> Triage:
+    """Tell whether an article seems to report anything, before money is spent on a model.
+
+    Args:
+        article: an `Article`, or its text; an `ArticleError` is raised.
+
+    Raises:
+        ArticleError: there is no text to read, or too much.
+    """
+    return assess(_as_article(article, None))
 
 
 def choose_reader(model: Model | Reader | str | None) -> Reader:
@@ -87,6 +110,28 @@ def _as_article(article: Article | ArticleError | str, published: date | str | N
         f"A {type(article).__name__} is no article; give an Article or its text, and for a file "
         "use read_articles."
     )
+
+
+def _overlooked(article: Article, resolved: Resolved) -> Iterator[Overlooked]:
+    """Yield the sentences that look like a record and are in none, whoever read the article."""
+    if article.language not in {None, LANGUAGE}:
+        return
+    records: Iterable[Meeting | Proposal | MoU] = chain(
+        resolved.meetings, resolved.proposals, resolved.mous
+    )
+    evidence = chain.from_iterable(record.evidence for record in records)
+    quoted = [(quote.start, quote.end) for quote in evidence]
+    for sign in find_signs(article.text, quoted):
+        if sign.likely:
+            words = article.text[sign.start : sign.end]
+            quote = Quote(quote=words, start=sign.start, end=sign.end)
+            yield Overlooked(kind=sign.kind, rule=sign.rule, quote=quote)
+
+
+def _gaps(overlooked: tuple[Overlooked, ...]) -> list[str]:
+    if not overlooked:
+        return []
+    return [f"{len(overlooked)} sentence(s) look like a record and are in none; see `overlooked`."]
 
 
 def _open_dates(article: Article, resolved: Resolved) -> list[str]:

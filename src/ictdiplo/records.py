@@ -220,6 +220,30 @@ class Rejected(Value):
     """Why it is not passed on."""
 
 
+class Overlooked(Value):
+    """A sentence that looks like a record and that no record's quote touches."""
+
+    kind: Literal["meeting", "proposal", "mou"]
+    """What it looks like."""
+    rule: str
+    """The rule that says so, such as “meetings/received”."""
+    quote: Quote
+    """The sentence."""
+
+
+class Triage(Value):
+    """Whether an article is worth reading by a model."""
+
+    article: str
+    """The article's id."""
+    relevant: bool
+    """False where nothing in the article looks like a record."""
+    score: float | None = Field(ge=0, le=1)
+    """How sure that is, from 0 to 1; null where the article could not be read offline."""
+    reason: str
+    """What was found, or why not."""
+
+
 class Provenance(Value):
     """Where the records come from: enough to get them again."""
 
@@ -269,6 +293,8 @@ class Extraction(Value):
     """Memoranda and other texts."""
     rejected: tuple[Rejected, ...] = ()
     """What the reader said and the article does not bear out."""
+    overlooked: tuple[Overlooked, ...] = ()
+    """Sentences of an English article that look like a record and are in none."""
     provenance: Provenance
     """Which reader, model, prompt and version."""
     usage: Usage

@@ -21,7 +21,8 @@ from ..errors import (
     UnknownModel,
 )
 from ..extraction import extract_article
-from ..records import Extraction
+from ..read.triage import assess
+from ..records import Extraction, Triage
 
 
 class Failure(NamedTuple):
@@ -74,6 +75,18 @@ def read_in_order(
                 yield from _present(under_way.popleft().result())
         finally:
             stop.set()
+
+
+def triage_each(articles: Iterable[Article | Failure]) -> Iterator[Triage | Failure]:
+    """Tell of each article whether it is worth reading by a model, in the order of `articles`."""
+    for article in articles:
+        if isinstance(article, Failure):
+            yield article
+            continue
+        try:
+            yield assess(article)
+        except Exception as error:  # noqa: BLE001 - not even a bug in one article may stop the others
+            yield Failure(article.id, error)
 
 
 def is_refusal(error: Exception) -> bool:

@@ -13,6 +13,7 @@ from ..records import (
     Extraction,
     Meeting,
     MoU,
+    Overlooked,
     Party,
     Person,
     Proposal,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 FORMATS = {"in_person": "in person", "virtual": "by video", "phone": "by phone", "unstated": ""}
+LOOKS = {"meeting": "meeting", "proposal": "proposal", "mou": "memorandum or agreement"}
 # Control characters can drive a terminal; bidi overrides and isolates let a line read other than
 # it is written. The plain marks U+200E and U+200F stay: right-to-left text needs them.
 UNSAFE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -51,7 +53,7 @@ def _print_line(line: Line, console: Console) -> None:
     """Wrap to the console's width; what follows the first line stands two columns deeper."""
     from rich.text import Text
 
-    text = Text(_plain(line.text), style=line.style)
+    text = Text(plain(line.text), style=line.style)
     width = max(console.width - line.indent - 2, NARROWEST)
     for number, part in enumerate(text.wrap(console, width)):
         part.rstrip()
@@ -60,7 +62,8 @@ def _print_line(line: Line, console: Console) -> None:
         console.print(Text(" " * margin * bool(part)) + part, soft_wrap=True)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return text on one line, without what could drive a terminal."""
     return " ".join(UNSAFE.sub("", text).split())
 
 
@@ -76,6 +79,7 @@ def _lines(found: Extraction) -> Iterator[Line]:
     yield from _section("Proposals", map(_proposal, found.proposals))
     yield from _section("Memoranda and agreements", map(_mou, found.mous))
     yield from _list("Not borne out by the article", map(_rejected, found.rejected))
+    yield from _list("Looks like a record, and is in none", map(_overlooked, found.overlooked))
     yield from _list("Warnings", found.warnings)
     yield Line("")
 
@@ -137,6 +141,10 @@ def _mou(mou: MoU) -> Iterator[Line]:
 def _rejected(rejected: Rejected) -> str:
     field = rejected.field.replace("_", " ")
     return f"{rejected.record}, {field}: “{rejected.value}” – {rejected.reason}"
+
+
+def _overlooked(overlooked: Overlooked) -> str:
+    return f"{LOOKS[overlooked.kind]}: “{overlooked.quote.quote}” ({overlooked.rule})"
 
 
 def _headline(record: str, sides: str, *facts: str) -> Line:

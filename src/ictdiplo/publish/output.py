@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TextIO
 
 from ..errors import SettingsError
-from ..gather.run import Outcome
-from ..records import Extraction
-from .console import print_extraction
+from ..gather.run import Failure, Outcome
+from ..records import Extraction, Triage
+from .console import plain, print_extraction
 
 
 def write_table(outcomes: Iterable[Outcome], stream: TextIO) -> None:
@@ -41,8 +41,26 @@ def write_json_lines(outcomes: Iterable[Outcome], stream: TextIO) -> None:
         print(_json(outcome), file=stream, flush=True)
 
 
-def _json(outcome: Outcome, indent: int | None = None) -> str:
-    if isinstance(outcome, Extraction):
+def write_triage(outcomes: Iterable[Triage | Failure], stream: TextIO, *, json_lines: bool) -> None:
+    """Write a line an article as soon as it is assessed: score, verdict, id, reason.
+
+    As JSON Lines, failures have a line, too.
+    """
+    for outcome in outcomes:
+        if json_lines:
+            print(_json(outcome), file=stream, flush=True)
+        elif isinstance(outcome, Triage):
+            print(_triage_line(outcome), file=stream, flush=True)
+
+
+def _triage_line(triage: Triage) -> str:
+    score = "   ?" if triage.score is None else f"{triage.score:.2f}"
+    verdict = "read" if triage.relevant else "skip"
+    return plain(f"{score}  {verdict}  {triage.article}  {triage.reason}")
+
+
+def _json(outcome: Outcome | Triage, indent: int | None = None) -> str:
+    if isinstance(outcome, Extraction | Triage):
         return outcome.model_dump_json(indent=indent)
     error = {"type": type(outcome.error).__name__, "message": outcome.message}
     failure = {"article": {"id": outcome.article}, "error": error}

@@ -77,9 +77,16 @@ class Story:
     """How many sentences were too long to be read."""
 
 
+def story_sentences(text: str) -> Iterator[Span]:
+    """Yield the sentences of an article that are its story."""
+    for is_story, spans in _paragraphs(text):
+        if is_story:
+            yield from spans
+
+
 def read_story(text: str) -> Story:
     """Find the sentences of an article that are its story, with their actors."""
-    page = _Page(text)
+    page = Page(text)
     headings: list[tuple[Mention, ...]] = []
     sentences: list[Sentence] = []
     here: str | None = None
@@ -101,7 +108,7 @@ def read_story(text: str) -> Story:
     return Story(tuple(sentences), headline, here, unread)
 
 
-class _Page:
+class Page:
     """The whole text and the names in it, which are looked up once."""
 
     def __init__(self, text: str) -> None:

@@ -1,0 +1,87 @@
+"""Coverage: sentences that look like a meeting, a proposal or a text, and are in no record.
+
+A cue counts only where its sentence names who is concerned. A sentence is read for itself, so this
+costs little where most of them are touched by a quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from ...language.sentences import Span
+from .actors import PEOPLE
+from .cues import Hit, find_cues, load_cues
+from .modality import is_denied, is_unreal, meeting_status
+from .story import LONGEST_SENTENCE, Page, Sentence, story_sentences
+
+Kind = Literal["meeting", "proposal", "mou"]
+PAIR = 2
+_TABLES: tuple[tuple[Kind, str, str], ...] = (
+    ("meeting", "meetings", "cues"),
+    ("mou", "memoranda", "texts"),
+    ("proposal", "proposals", "cues"),
+)
+
+
+class Sign(NamedTuple):
+    """A sentence that looks like a record: `text[start:end]`, and by which rule."""
+
+    start: int
+    end: int
+    kind: Kind
+    rule: str
+    likely: bool
+    """True if it names two sides; else only one and an official of some other."""
+
+
+def find_signs(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[Sign]:
+    """Yield the sentences of an English text that look like a record and that no quote touches.
+
+    `quoted` are the spans of the records' quotes, in any order. Each sentence is yielded at most
+    once, for the likeliest and first kind that it looks like.
+    """
+    page: Page | None = None
+    for span in _untouched(text, quoted):
+        page = page or Page(text)
+        signs = list(_signs(page.sentence(span, 0)))
+        if signs:
+            yield max(signs, key=lambda sign: sign.likely)
+
+
+def _untouched(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """Yield the sentences of the story outside all quotes; both are walked through once."""
+    waiting = sorted(quoted, reverse=True)
+    for span in story_sentences(text):
+        while waiting and waiting[-1][1] <= span.start:
+            waiting.pop()
+        touched = waiting and waiting[-1][0] < span.end
+        if not touched and span.end - span.start <= LONGEST_SENTENCE:
+            yield span
+
+
+def _signs(sentence: Sentence) -> Iterator[Sign]:
+    for kind, table, group in _TABLES:
+        cues = load_cues(table, group)
+        for hit in find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words):
+            if not _is_real(sentence, hit, kind):
+                continue
+            sides = _sides(sentence)
+            officials = any(actor.kind in PEOPLE and actor.role for actor in sentence.actors)
+            if len(sides) >= PAIR or (sides and (officials or kind == "mou")):
+                likely = len(sides) >= PAIR
+                yield Sign(sentence.start, sentence.end, kind, hit.cue.rule, likely)
+
+
+def _is_real(sentence: Sentence, hit: Hit, kind: Kind) -> bool:
+    if is_denied(sentence, hit) or is_unreal(sentence, hit):
+        return False
+    return kind != "meeting" or meeting_status(sentence, hit) is not None
+
+
+def _sides(sentence: Sentence) -> set[str]:
+    return {
+        mention.entry.code or mention.entry.name
+        for mention in sentence.mentions
+        if not sentence.tells_where(mention.start)
+    }
