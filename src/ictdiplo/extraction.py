@@ -13,8 +13,8 @@ from .errors import ArticleError
 from .read.english.coverage import find_signs
 from .read.model import Model
 from .read.offline import LANGUAGE, OfflineReader
-from .read.triage import assess
-from .records import Extraction, Meeting, MoU, Overlooked, Proposal, Quote, Triage
+from .read.triage import Triage, assess
+from .records import Extraction, Meeting, MoU, Overlooked, Proposal, Quote
 from .resolve.grounding import complaints
 from .resolve.quotes import Text
 from .resolve.resolver import Resolved, resolve_draft

@@ -21,8 +21,8 @@ from ..errors import (
     UnknownModel,
 )
 from ..extraction import extract_article
-from ..read.triage import assess
-from ..records import Extraction, Triage
+from ..read.triage import Triage, assess
+from ..records import Extraction
 
 
 class Failure(NamedTuple):

@@ -18,6 +18,8 @@ MOST_WORDS = 200
 class Scene(Protocol):
     """What brings sides together, a meeting or a text; who speaks there, speaks to the others."""
 
+    start: int
+
     @property
     def sides(self) -> dict[str, str]:
         """The sides: what tells one from another → its words."""

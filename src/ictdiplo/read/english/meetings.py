@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ...records import MeetingStatus
-from .actors import PEOPLE, Actor
+from .actors import Actor
+from .attendance import RECENT, Attendance
 from .cast import Cast
 from .circumstances import add_circumstances, add_details, share_occasion
 from .cues import Hit, find_cues, load_cues
-from .encounters import Encounter, join_actors
-from .modality import meeting_status, says
-from .passages import (
-    FAR_REACH,
-    REACH,
-    STRICT_REACH,
-    actors_before,
-    actors_behind,
-    depends,
-    place_near,
-    quote,
-)
+from .encounters import Encounter
+from .modality import meeting_status
+from .passages import quote
 from .sittings import find_level, find_sitting, level_actors
 from .story import Sentence, Story
 from .topics import find_topics
 
 # A sentence is quoted from its beginning if the cue ends within so many words, else from who acts.
 MOST_BEFORE = 26
-PAIR = 2
-
-_BOTH = re.compile(
-    r"\b(?:the (?:two|three)|both|they|the (?:sides|parties|officials|ministers))\b", re.IGNORECASE
-)
-_TEAMS = re.compile(
-    r"\b(?:negotiators|experts|delegations|teams|officials|ministers|regulators|administrations)\s(?:\S+\s){0,3}$",
-    re.IGNORECASE,
-)
-_DEFINITE = re.compile(r"\b(?:the|these|those)\s(?:\w+\s){0,2}$", re.IGNORECASE)
-_LEADS_TO = re.compile(r"\bwith\s(?:the\s)?$|\b(?:delegations?|officials|representatives|team)\b")
-_HIM = re.compile(r"\s(?:him|her|them)\b(?!\s(?:\w+\s){0,3}counterpart)")
-_PRONOUN = re.compile(
-    r"\b(?:with\b|he|she|his|her|the (?:minister|official|secretary|governor|president|director|visitor))\b",
-    re.IGNORECASE,
-)
 
 
 def find_encounters(story: Story, cast: Cast) -> list[Encounter]:
@@ -52,21 +27,20 @@ def find_encounters(story: Story, cast: Cast) -> list[Encounter]:
 
 
 class _Log:
-    """What has been read so far: the meetings, and who the story is about."""
+    """The meetings found so far."""
 
     def __init__(self, story: Story, cast: Cast) -> None:
         self.story = story
         self.cast = cast
         self.found: list[Encounter] = []
-        self.lead: Actor | None = None
+        self.attendance = Attendance(cast, self.found)
 
     def read(self) -> list[Encounter]:
         for sentence in self.story.sentences:
             add_details(sentence, self.found, self.story)
-            told = list(self._told(sentence))
-            for encounter in told:
+            for encounter in list(self._told(sentence)):
                 self._keep(encounter)
-            self.lead = self._leading(sentence) or self.lead
+            self.attendance.follow(sentence)
         self._name_offices()
         share_occasion(self.found)
         return [encounter for encounter in self.found if encounter.is_told_enough]
@@ -96,27 +70,18 @@ class _Log:
             status = meeting_status(sentence, hit)
             if status is None:
                 continue
-            groups = _several([self._sided(sentence, hit, self._around(sentence))])
+            groups = self.attendance.around(sentence, hit)
             if found := list(self._meetings(sentence, hit, groups, status)):
                 yield from found
                 return
-
-    def _around(self, sentence: Sentence) -> list[Actor]:
-        """Return the people of a sentence who have a side, and whom “he” or “they” stand for."""
-        people = [a for a in sentence.actors if a.kind in PEOPLE and not _is_source(sentence, a)]
-        acting = [actor for actor in self.cast.acting(people) if not _is_vague(actor)]
-        sides = {actor.side for actor in acting}
-        lead = self.lead if len(sides) == 1 else None
-        if lead and lead.side not in sides and _PRONOUN.match(sentence.text, sentence.start):
-            return [lead, *acting]
-        return acting
 
     def _encounters(self, sentence: Sentence, hit: Hit) -> Iterator[Encounter]:
         status = meeting_status(sentence, hit)
         if status is None:
             return
         level = find_level(sentence, hit.end)
-        groups = [level_actors(level, self._scene())] if level else self._groups(sentence, hit)
+        met = self.attendance
+        groups = [level_actors(level, met.scene())] if level else met.groups(sentence, hit)
         yield from self._meetings(sentence, hit, groups, status, level)
 
     def _meetings(
@@ -144,92 +109,12 @@ class _Log:
             if _bears_out(hit, encounter):
                 yield encounter
 
-    def _groups(self, sentence: Sentence, hit: Hit) -> list[list[Actor]]:
-        """Return who met, once for each meeting that the cue tells of."""
-        after = self._objects(sentence, hit)
-        shape = hit.cue.says["shape"]
-        if shape == "between":
-            scene = self._scene() if not after and _BOTH.match(sentence.text, hit.end + 1) else []
-            return _several([self._sided(sentence, hit, after or scene)])
-        if shape == "with" and not after:
-            return []
-        before = self._subject(sentence, hit, after)
-        if after:
-            others = _separate(sentence, after)
-            return _several([self._sided(sentence, hit, [*before, *other]) for other in others])
-        if not before and shape == "together":
-            before = _named_pair(sentence)
-        return _several([self._sided(sentence, hit, before)])
-
-    def _objects(self, sentence: Sentence, hit: Hit) -> list[Actor]:
-        if hit.cue.says["shape"] == "together":
-            return []
-        strict = "strict" in hit.cue.says
-        if self.lead and _HIM.match(sentence.text, hit.end):
-            return [self.lead]
-        near = FAR_REACH if "far" in hit.cue.says else STRICT_REACH
-        after = actors_behind(sentence, hit.end, near if strict else REACH)
-        if after and not _is_reached(sentence, hit, after[0]):
-            return []
-        known = self.cast.acting(after)
-        return [actor for actor in known if actor.kind in {"person", "office"} or not strict]
-
-    def _subject(self, sentence: Sentence, hit: Hit, after: Sequence[Actor]) -> list[Actor]:
-        """Return who met them: before the cue, else behind it, else whom the story was about."""
-        before = self.cast.acting(actors_before(sentence, hit.start, after))
-        if before := [actor for actor in before if not _is_vague(actor)]:
-            return before
-        if _BOTH.search(sentence.text, sentence.start, hit.start):
-            return self._scene()
-        if not after and _TEAMS.search(sentence.text, sentence.start, hit.start):
-            return self._scene()
-        inside = [a for a in sentence.actors if hit.start <= a.start and a.end <= hit.end]
-        if after and (hosts := self.cast.acting(a for a in inside if a.kind != "country")):
-            return hosts[:1]
-        stop = max((actor.end for actor in after), default=sentence.end)
-        later = [a for a in sentence.actors if a.start >= stop and not depends(sentence, a)]
-        acting = [a for a in self.cast.acting(later) if a.kind in {"person", "office"}]
-        if acting:
-            return acting[:1]
-        if _DEFINITE.search(sentence.text, sentence.start, hit.start):
-            return self._met_before(after)
-        alone = after or _PRONOUN.search(sentence.text, sentence.start, hit.start)
-        return [self.lead] if self.lead and alone else []
-
-    def _met_before(self, after: Sequence[Actor]) -> list[Actor]:
-        """Return who “the talks with Peru” were held by, which have been told of before."""
-        sides = {actor.side for actor in after}
-        met = [one for one in self.found if one.level is None and sides & set(one.sides)]
-        return list(met[-1].actors) if met else []
-
-    def _sided(self, sentence: Sentence, hit: Hit, actors: Sequence[Actor]) -> list[Actor]:
-        """Join the actors, and give those without a side the sides that the story leaves."""
-        place = place_near(sentence, hit.start)
-        here = [m for m in sentence.mentions if place and m.start == place.start]
-        placed = self.cast.placed(join_actors(actors), here)
-        if len(placed) > 1 and all(actor.side is None for actor in placed):
-            return [*placed, *self.cast.pair()]
-        return placed
-
-    def _scene(self) -> list[Actor]:
-        """Return who met last, else the two sides that the headline names, else the body that sat."""
-        met = [one for one in self.found if one.level is None]
-        sat = self.found[-1].actors if self.found else []
-        return list(met[-1].actors) if met else self.cast.pair() or list(sat)
-
     def _keep(self, encounter: Encounter) -> None:
-        for known in reversed(self.found):
+        for known in reversed(self.found[-RECENT:]):
             if known.is_same(encounter):
                 known.add(encounter)
                 return
         self.found.append(encounter)
-
-    def _leading(self, sentence: Sentence) -> Actor | None:
-        """Return the first person or office that acts in a sentence."""
-        people = [a for a in sentence.actors if a.kind in {"person", "office"}]
-        acting = self.cast.acting(a for a in people if not depends(sentence, a))
-        named = [actor for actor in self.cast.acting(people) if actor.name]
-        return next(iter(acting), named[0] if len(named) == 1 else None)
 
     def _name_offices(self) -> None:
         """Let a person of unknown side be the minister without a name who has just met somebody."""
@@ -238,23 +123,6 @@ class _Log:
             if before and len(offices := _unnamed(before[-1])) == 1:
                 person = self.cast.join(stranger, offices[0])
                 before[-1].actors[before[-1].actors.index(offices[0])] = person
-
-
-def _is_vague(actor: Actor) -> bool:
-    """Tell “the minister” and “ministers”, which say nothing of whose."""
-    return not (actor.name or actor.side) and " " not in (actor.role or "")
-
-
-def _is_source(sentence: Sentence, actor: Actor) -> bool:
-    """Tell “according to Lin”, who only tells of it."""
-    return sentence.text[: actor.start].rstrip().endswith(("ccording to", "told", "quoting"))
-
-
-def _is_reached(sentence: Sentence, hit: Hit, first: Actor) -> bool:
-    """Tell “met Peru” and “met on Monday with Peru” from “met its target for exports to Peru”."""
-    gap = sentence.text[hit.end : first.start]
-    people = first.kind in {"person", "office"}
-    return people or len(gap) <= STRICT_REACH or bool(_LEADS_TO.search(gap))
 
 
 def _bears_out(hit: Hit, encounter: Encounter) -> bool:
@@ -272,28 +140,6 @@ def _unnamed(encounter: Encounter) -> list[Actor]:
     named = {actor.side for actor in encounter.actors if actor.name}
     offices = [a for a in encounter.actors if a.role and not a.name and not a.is_counterpart]
     return [office for office in offices if office.side not in named]
-
-
-def _named_pair(sentence: Sentence) -> list[Actor]:
-    """Return the two countries that a sentence names, if they are two."""
-    countries = [actor for actor in sentence.actors if actor.kind == "country" and actor.code]
-    joined = join_actors(actor for actor in countries if not sentence.tells_where(actor.start))
-    return joined if len(joined) == PAIR else []
-
-
-def _separate(sentence: Sentence, after: list[Actor]) -> list[list[Actor]]:
-    """Take “his A and B counterparts” apart: a meeting with each, and with each of one side."""
-    by_side: dict[str | None, list[Actor]] = {}
-    for actor in after:
-        by_side.setdefault(actor.side, []).append(actor)
-    told = sentence.text[sentence.start : after[-1].end]
-    each = all(actor.is_counterpart for actor in after) or says("one_by_one", told)
-    return list(by_side.values()) if each and None not in by_side else [after]
-
-
-def _several(groups: Sequence[list[Actor]]) -> list[list[Actor]]:
-    """Keep the groups that are two sides or more, and no side's own affair."""
-    return [actors for actors in groups if len({actor.side for actor in actors}) > 1]
 
 
 def _quote(sentence: Sentence, hit: Hit, actors: Sequence[Actor]) -> str:

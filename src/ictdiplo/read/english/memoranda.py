@@ -7,11 +7,13 @@ One text told of several times is one record with its latest stage. Words are in
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ...records import Instrument, MoUStatus
 from .actors import Actor
+from .attendance import RECENT
 from .cast import Cast
 from .cues import Hit, compile_pattern, find_cues, load_cues, load_table
 from .encounters import Encounter, join_actors
@@ -176,7 +178,9 @@ class _Shelf:
             for m in sentence.mentions
             if m.entry.code and not sentence.tells_where(m.start)
         ]
-        known = [encounter for encounter in self.encounters if encounter.level is None]
+        last = bisect_right(self.encounters, hit.start, key=lambda one: one.start)
+        near = self.encounters[max(0, last - RECENT) : last + RECENT]
+        known = (encounter for encounter in near if encounter.level is None)
         told = max(known, key=lambda one: one.last_told(hit.start), default=None)
         scene = [_as_side(actor) for actor in told.actors if actor.side] if told else []
         signer = [actor for text in self.texts[-1:] for actor in text.bound[:1]]
@@ -187,7 +191,7 @@ class _Shelf:
         return _sides([*sides, *mentioned])
 
     def _keep(self, text: Text) -> None:
-        for known in reversed(self.texts):
+        for known in reversed(self.texts[-RECENT:]):
             if known.is_same(text):
                 known.add(text)
                 return

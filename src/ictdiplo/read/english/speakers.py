@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
 from .actors import PEOPLE, Actor
+from .attendance import RECENT
 from .cast import Cast
 from .cues import compile_pattern, load_table
 from .encounters import Encounter, Scene
@@ -40,7 +42,9 @@ class Speakers:
         A meeting that was held comes before a text, and that before a meeting that is planned.
         """
         for scenes in self.scenes:
-            theirs = [one for one in scenes if not sides.isdisjoint(one.sides)]
+            last = bisect_right(scenes, at, key=lambda one: one.start)
+            near = scenes[max(0, last - RECENT) : last + RECENT]
+            theirs = [one for one in near if not sides.isdisjoint(one.sides)]
             if theirs:
                 return max(theirs, key=lambda one: one.last_told(at))
         return None

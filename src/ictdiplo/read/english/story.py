@@ -123,6 +123,7 @@ class Page:
         self._starts = [mention.start for mention in self._mentions]
 
     def mentions(self, span: Span) -> tuple[Mention, ...]:
+        """Return the names that stand in a span."""
         first, last = (bisect_left(self._starts, at) for at in span)
         return tuple(self._mentions[first:last])
 
@@ -133,6 +134,7 @@ class Page:
         return named[0].text if named and short else None
 
     def sentence(self, span: Span, paragraph: int) -> Sentence:
+        """Return a sentence with its words and who acts in it."""
         mentions = self.mentions(span)
         words = frozenset(_WORD.findall(self.text[span.start : span.end].casefold()))
         actors = find_actors(self.text, sort_words(self.text, *span, mentions))

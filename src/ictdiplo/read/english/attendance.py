@@ -1,0 +1,186 @@
+"""Attendance: who met whom, as the words around a cue tell, and what was told of before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .actors import PEOPLE, Actor
+from .cast import Cast
+from .cues import Hit
+from .encounters import Encounter, join_actors
+from .modality import says
+from .passages import (
+    FAR_REACH,
+    REACH,
+    STRICT_REACH,
+    actors_before,
+    actors_behind,
+    depends,
+    place_near,
+)
+from .story import Sentence
+
+PAIR = 2
+# How many of the meetings told of last can be meant by “they” and “the talks”.
+RECENT = 60
+
+_BOTH = re.compile(
+    r"\b(?:the (?:two|three)|both|they|the (?:sides|parties|officials|ministers))\b", re.IGNORECASE
+)
+_TEAMS = re.compile(
+    r"\b(?:negotiators|experts|delegations|teams|officials|ministers|regulators|administrations)\s(?:\S+\s){0,3}$",
+    re.IGNORECASE,
+)
+_DEFINITE = re.compile(r"\b(?:the|these|those)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_LEADS_TO = re.compile(r"\bwith\s(?:the\s)?$|\b(?:delegations?|officials|representatives|team)\b")
+_HIM = re.compile(r"\s(?:him|her|them)\b(?!\s(?:\w+\s){0,3}counterpart)")
+_PRONOUN = re.compile(
+    r"\b(?:with\b|he|she|his|her|the (?:minister|official|secretary|governor|president|director|visitor))\b",
+    re.IGNORECASE,
+)
+
+
+class Attendance:
+    """Tells who met, and remembers who met before and who the story is about."""
+
+    def __init__(self, cast: Cast, found: Sequence[Encounter]) -> None:
+        self.cast = cast
+        self.found = found
+        self.lead: Actor | None = None
+
+    def groups(self, sentence: Sentence, hit: Hit) -> list[list[Actor]]:
+        """Return who met, once for each meeting that the cue tells of."""
+        after = self._objects(sentence, hit)
+        shape = hit.cue.says["shape"]
+        if shape == "between":
+            scene = self.scene() if not after and _BOTH.match(sentence.text, hit.end + 1) else []
+            return _several([self._sided(sentence, hit, after or scene)])
+        if shape == "with" and not after:
+            return []
+        before = self._subject(sentence, hit, after)
+        if after:
+            others = _separate(sentence, after)
+            return _several([self._sided(sentence, hit, [*before, *other]) for other in others])
+        if not before and shape == "together":
+            before = _named_pair(sentence)
+        return _several([self._sided(sentence, hit, before)])
+
+    def around(self, sentence: Sentence, hit: Hit) -> list[list[Actor]]:
+        """Return the people of a sentence who have a side, and whom “he” or “they” stand for."""
+        people = [a for a in sentence.actors if a.kind in PEOPLE and not _is_source(sentence, a)]
+        acting = [actor for actor in self.cast.acting(people) if not _is_vague(actor)]
+        sides = {actor.side for actor in acting}
+        lead = self.lead if len(sides) == 1 else None
+        if lead and lead.side not in sides and _PRONOUN.match(sentence.text, sentence.start):
+            acting = [lead, *acting]
+        return _several([self._sided(sentence, hit, acting)])
+
+    def follow(self, sentence: Sentence) -> None:
+        """Note the first person or office that acts in a sentence as whom the story is about."""
+        people = [a for a in sentence.actors if a.kind in PEOPLE]
+        acting = self.cast.acting(a for a in people if not depends(sentence, a))
+        named = [actor for actor in self.cast.acting(people) if actor.name]
+        self.lead = next(iter(acting), named[0] if len(named) == 1 else None) or self.lead
+
+    def scene(self) -> list[Actor]:
+        """Return who met last, else the two sides that the headline names, else the body that sat."""
+        last = next((one for one in self._recent() if one.level is None), None)
+        sat = self.found[-1].actors if self.found else []
+        return list(last.actors) if last else self.cast.pair() or list(sat)
+
+    def _recent(self) -> Iterator[Encounter]:
+        return reversed(self.found[-RECENT:])
+
+    def _objects(self, sentence: Sentence, hit: Hit) -> list[Actor]:
+        if hit.cue.says["shape"] == "together":
+            return []
+        strict = "strict" in hit.cue.says
+        if self.lead and _HIM.match(sentence.text, hit.end):
+            return [self.lead]
+        near = FAR_REACH if "far" in hit.cue.says else STRICT_REACH
+        after = actors_behind(sentence, hit.end, near if strict else REACH)
+        if after and not _is_reached(sentence, hit, after[0]):
+            return []
+        known = self.cast.acting(after)
+        return [actor for actor in known if actor.kind in PEOPLE or not strict]
+
+    def _subject(self, sentence: Sentence, hit: Hit, after: Sequence[Actor]) -> list[Actor]:
+        """Return who met them: before the cue, else behind it, else whom the story was about."""
+        before = self.cast.acting(actors_before(sentence, hit.start, after))
+        if before := [actor for actor in before if not _is_vague(actor)]:
+            return before
+        teams = not after and _TEAMS.search(sentence.text, sentence.start, hit.start)
+        if teams or _BOTH.search(sentence.text, sentence.start, hit.start):
+            return self.scene()
+        return self._host(sentence, hit, after) or self._told_of(sentence, hit, after)
+
+    def _host(self, sentence: Sentence, hit: Hit, after: Sequence[Actor]) -> list[Actor]:
+        """Return who stands within the cue or behind those met: “the talks Lin held with Ro”."""
+        inside = [a for a in sentence.actors if hit.start <= a.start and a.end <= hit.end]
+        if after and (hosts := self.cast.acting(a for a in inside if a.kind != "country")):
+            return hosts[:1]
+        stop = max((actor.end for actor in after), default=sentence.end)
+        later = [a for a in sentence.actors if a.start >= stop and not depends(sentence, a)]
+        return [a for a in self.cast.acting(later) if a.kind in PEOPLE][:1]
+
+    def _told_of(self, sentence: Sentence, hit: Hit, after: Sequence[Actor]) -> list[Actor]:
+        """Return whom only the sentences before name."""
+        if _DEFINITE.search(sentence.text, sentence.start, hit.start):
+            return self._met_before(after)
+        alone = after or _PRONOUN.search(sentence.text, sentence.start, hit.start)
+        return [self.lead] if self.lead and alone else []
+
+    def _met_before(self, after: Sequence[Actor]) -> list[Actor]:
+        """Return who “the talks with Peru” were held by, which have been told of before."""
+        sides = {actor.side for actor in after}
+        met = (one for one in self._recent() if one.level is None and sides & set(one.sides))
+        return list(last.actors) if (last := next(met, None)) else []
+
+    def _sided(self, sentence: Sentence, hit: Hit, actors: Sequence[Actor]) -> list[Actor]:
+        """Join the actors, and give those without a side the sides that the story leaves."""
+        place = place_near(sentence, hit.start)
+        here = [m for m in sentence.mentions if place and m.start == place.start]
+        placed = self.cast.placed(join_actors(actors), here)
+        if len(placed) > 1 and all(actor.side is None for actor in placed):
+            return [*placed, *self.cast.pair()]
+        return placed
+
+
+def _is_vague(actor: Actor) -> bool:
+    """Tell “the minister” and “ministers”, which say nothing of whose."""
+    return not (actor.name or actor.side) and " " not in (actor.role or "")
+
+
+def _is_source(sentence: Sentence, actor: Actor) -> bool:
+    """Tell “according to Lin”, who only tells of it."""
+    return sentence.text[: actor.start].rstrip().endswith(("ccording to", "told", "quoting"))
+
+
+def _is_reached(sentence: Sentence, hit: Hit, first: Actor) -> bool:
+    """Tell “met Peru” and “met on Monday with Peru” from “met its target for exports to Peru”."""
+    gap = sentence.text[hit.end : first.start]
+    people = first.kind in PEOPLE
+    return people or len(gap) <= STRICT_REACH or bool(_LEADS_TO.search(gap))
+
+
+def _named_pair(sentence: Sentence) -> list[Actor]:
+    """Return the two countries that a sentence names, if they are two."""
+    countries = [actor for actor in sentence.actors if actor.kind == "country" and actor.code]
+    joined = join_actors(actor for actor in countries if not sentence.tells_where(actor.start))
+    return joined if len(joined) == PAIR else []
+
+
+def _separate(sentence: Sentence, after: list[Actor]) -> list[list[Actor]]:
+    """Take “his A and B counterparts” apart: a meeting with each, and with each of one side."""
+    by_side: dict[str | None, list[Actor]] = {}
+    for actor in after:
+        by_side.setdefault(actor.side, []).append(actor)
+    told = sentence.text[sentence.start : after[-1].end]
+    each = all(actor.is_counterpart for actor in after) or says("one_by_one", told)
+    return list(by_side.values()) if each and None not in by_side else [after]
+
+
+def _several(groups: Sequence[list[Actor]]) -> list[list[Actor]]:
+    """Keep the groups that are two sides or more, and no side's own affair."""
+    return [actors for actors in groups if len({actor.side for actor in actors}) > 1]
