@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ...language.folding import fold
+from ...language.gazetteer import lookup
 from .aliases import party_words
 from .cues import load_table
 from .words import Word
@@ -72,8 +73,9 @@ class Actor(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _folded(words: str) -> str:
-    """Fold the words for a side; they are asked for at every comparison."""
-    return fold(words)
+    """Fold the name for a side, the usual one of an organisation; they are often compared."""
+    entry = lookup(words)
+    return fold(entry.name if entry else words)
 
 
 def find_actors(text: str, words: Sequence[Word]) -> list[Actor]:

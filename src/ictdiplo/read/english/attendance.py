@@ -79,7 +79,10 @@ class Attendance:
     def follow(self, sentence: Sentence) -> None:
         """Note the first person or office that acts in a sentence as whom the story is about."""
         people = [a for a in sentence.actors if a.kind in PEOPLE]
-        acting = self.cast.acting(a for a in people if not depends(sentence, a))
+        acting = [
+            (self.cast.holder(actor.role or "", self.lead) or actor) if _is_vague(actor) else actor
+            for actor in self.cast.acting(a for a in people if not depends(sentence, a))
+        ]
         named = [actor for actor in self.cast.acting(people) if actor.name]
         self.lead = next(iter(acting), named[0] if len(named) == 1 else None) or self.lead
 
@@ -103,7 +106,7 @@ class Attendance:
         if after and not _is_reached(sentence, hit, after[0]):
             return []
         known = self.cast.acting(after)
-        return [actor for actor in known if actor.kind in PEOPLE or not strict]
+        return [actor for actor in known if not strict or _is_somebody(sentence, actor)]
 
     def _subject(self, sentence: Sentence, hit: Hit, after: Sequence[Actor]) -> list[Actor]:
         """Return who met them: before the cue, else behind it, else whom the story was about."""
@@ -145,6 +148,14 @@ class Attendance:
         if len(placed) > 1 and all(actor.side is None for actor in placed):
             return [*placed, *self.cast.pair()]
         return placed
+
+
+def _is_somebody(sentence: Sentence, actor: Actor) -> bool:
+    """Tell people and “a delegation from Cuba” from the country."""
+    words = sentence.text[actor.start : actor.end].casefold()
+    return actor.kind in PEOPLE or any(
+        team in words for team in ("delegation", "team", "officials")
+    )
 
 
 def _is_vague(actor: Actor) -> bool:

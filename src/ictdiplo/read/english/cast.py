@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, cached_property, lru_cache
 
 from ...language.folding import fold
@@ -55,9 +56,15 @@ class Cast:
         return [known for actor in actors if (known := self.known(actor))]
 
     def holder(self, role: str, current: Actor | None) -> Actor | None:
-        """Return the one person whose office ends like “the ambassador”; the current one first."""
-        word = fold(role).split()[-1]
-        holders = [one for one in self._persons if word in fold(one.role or "").split()]
+        """Return the one person whose office is like “the ambassador”; the current one first.
+
+        “The minister” is no prime minister where there is another one.
+        """
+        words = frozenset(fold(role).split())
+        alike = words | {other for word in words for other in _synonyms().get(word, ())}
+        holders = [one for one in self._persons if _holds(one, alike)]
+        if len(holders) > 1 and words.isdisjoint(_RANKS):
+            holders = [one for one in holders if _RANKS.isdisjoint(_role_words(one))] or holders
         if current in holders or len(holders) != 1:
             return current
         return holders[0]
@@ -106,7 +113,8 @@ class Cast:
     @cached_property
     def _pair(self) -> tuple[Actor, ...]:
         for mentions in (self.story.headline, self._lede()):
-            by_side = {_side(m): m for m in reversed(mentions)}
+            known = [m for m in mentions if m.entry.code or m.entry.kind == "organisation"]
+            by_side = {_side(m): m for m in reversed(known)}
             if len(by_side) == PAIR:
                 return _as_actors(by_side.values())
         return _as_actors(self._most_named())
@@ -221,6 +229,28 @@ def is_homeless(actor: Actor) -> bool:
         words = (actor.party or "").casefold().split()
         return actor.code is None and not _state_bodies().isdisjoint(words)
     return actor.side is None and not actor.is_counterpart
+
+
+_RANKS = frozenset({"prime", "deputy", "vice", "former", "president", "then"})
+
+
+def _role_words(person: Actor) -> frozenset[str]:
+    return frozenset(fold(person.role or "").split())
+
+
+def _holds(person: Actor, offices: AbstractSet[str]) -> bool:
+    return not _role_words(person).isdisjoint(offices & _offices())
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(load_table("names")["office"])
+
+
+@cache
+def _synonyms() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = load_table("names")["same_office"]
+    return table
 
 
 @cache

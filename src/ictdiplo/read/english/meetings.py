@@ -11,7 +11,7 @@ from .cast import Cast
 from .circumstances import add_circumstances, add_details, share_occasion
 from .cues import Hit, find_cues, load_cues
 from .encounters import Encounter
-from .modality import meeting_status
+from .modality import meeting_status, says
 from .passages import quote
 from .sittings import find_level, find_sitting, level_actors
 from .story import Sentence, Story
@@ -102,7 +102,7 @@ class _Log:
                 paragraph=sentence.paragraph,
                 format="phone" if "format" in hit.cue.says else "unstated",
                 level=level,
-                signing="signing" in hit.cue.says,
+                signing="signing" in hit.cue.says and not says("signing_occasion", str(sentence)),
                 topics=find_topics(sentence.text, hit.end, sentence.end),
             )
             add_circumstances(encounter, sentence, hit.start, self.story)

@@ -14,7 +14,7 @@ from functools import cache
 from ...records import Instrument, MoUStatus
 from .actors import Actor
 from .attendance import RECENT
-from .cast import Cast
+from .cast import Cast, is_homeless
 from .cues import Hit, compile_pattern, find_cues, load_cues, load_table
 from .encounters import Encounter, join_actors
 from .modality import is_denied, is_unreal
@@ -146,7 +146,7 @@ class _Shelf:
                 break
         before = self.cast.acting(actors_before(sentence, hit.start))
         both = [actor for actor in [*before, *behind] if actor.name or actor.side]
-        placed = self.cast.placed(both)
+        placed = [a for a in self.cast.placed(both) if not (a.side and is_homeless(a))]
         people = [actor for actor in placed if actor.name or actor.role]
         sides = _sides(placed)
         if len(sides) < PAIR:
@@ -180,11 +180,14 @@ class _Shelf:
         ]
         last = bisect_right(self.encounters, hit.start, key=lambda one: one.start)
         near = self.encounters[max(0, last - RECENT) : last + RECENT]
-        known = (encounter for encounter in near if encounter.level is None)
+        known = [encounter for encounter in near if encounter.level is None]
         told = max(known, key=lambda one: one.last_told(hit.start), default=None)
         scene = [_as_side(actor) for actor in told.actors if actor.side] if told else []
+        pair = self.cast.pair()
+        only_later = told is not None and told.last_told(hit.start) < 0
+        scenes = (pair, scene) if only_later else (scene, pair)
         signer = [actor for text in self.texts[-1:] for actor in text.bound[:1]]
-        for more in (mentioned, scene, signer, self.cast.pair()):
+        for more in (mentioned, scenes[0], signer, scenes[1]):
             joined = _sides([*sides, *more])
             if len(joined) == PAIR and own <= {actor.side for actor in joined}:
                 return joined

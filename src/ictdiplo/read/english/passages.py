@@ -37,6 +37,12 @@ _OTHER_DEED = re.compile(
     r"\s(?:back\s)?(?:(?:in|on)\s)?|(?:signed|agreed)\s(?:back\s)?(?:in\s)?)$"
     r"|(?:(?<=\w)\s(?:that|which|who|where)|,\s(?:which|who|where))\s[^,;]{1,120}$"
 )
+_ASIDE = re.compile(
+    r"(?P<aside>,\s(?:who|which|whose|whom|where)\s(?:(?!,\s(?:who|which)\s)[^;]){1,200}?,)"
+    r"\s(?:[a-z]+\s){0,2}$"
+)
+# “was received on Tuesday and met”: the day is the reception's.
+_AND_THEN = re.compile(r"\s(?:and|then|before|after)\s(?:[a-z]+\s){0,3}$")
 _AND = re.compile(r"\b(?:and|as well as|with)\b|&")
 _WORD = re.compile(r"\S+")
 # A comma is the better break: “and” also stands within offices and lists.
@@ -79,13 +85,24 @@ def actors_before(sentence: Sentence, at: int, others: Sequence[Actor] = ()) -> 
     Those who are on the side of `others`, whom they act with, are passed over.
     """
     theirs = {actor.side for actor in others if actor.side}
-    before = [actor for actor in sentence.actors if actor.end <= at]
+    aside = _aside_before(sentence, at)
+    before = [
+        actor
+        for actor in sentence.actors
+        if actor.end <= at and not (aside and aside[0] <= actor.start)
+    ]
     while before and ";" not in sentence.text[before[-1].end : at]:
         chain = _chain_back(sentence, before)
         if not depends(sentence, chain[0]) and not {actor.side for actor in chain} <= theirs:
             return chain
         before = before[: -len(chain)]
     return []
+
+
+def _aside_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
+    """Return where “, who accompanied President Ro,” stands right before a cue, if it does."""
+    found = _ASIDE.search(sentence.text, sentence.start, at)
+    return found.span("aside") if found else None
 
 
 def depends(sentence: Sentence, actor: Actor) -> bool:
@@ -151,11 +168,16 @@ def date_near(
     sentence: Sentence, at: int, accept: Callable[[DatePhrase], bool] = lambda _: True
 ) -> DatePhrase | None:
     """Return the date phrase nearest to a place in a sentence; behind it rather than before."""
+    aside = _aside_before(sentence, at)
     phrases = [phrase for phrase in _date_phrases(str(sentence)) if accept(phrase)]
 
     def distance(phrase: DatePhrase) -> int:
         start = sentence.start + phrase.start
-        return start - at if start >= at else 2 * (at - start)
+        if start >= at:
+            return start - at
+        behind = sentence.text[sentence.start + phrase.end : at]
+        elsewhere = (aside and aside[0] <= start < aside[1]) or _AND_THEN.match(behind)
+        return (2 + 10 * bool(elsewhere)) * (at - start)
 
     return min(phrases, key=distance, default=None)
 

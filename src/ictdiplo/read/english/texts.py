@@ -23,6 +23,8 @@ STAGES: tuple[MoUStatus, ...] = (
 )
 
 
+_EXACT = re.compile(r"\b(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?!\s(?:\w+\s)?ago)")
+_DAY = re.compile(r"day\b|\b(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?!\s(?:\w+\s)?ago)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -87,7 +89,8 @@ class Text:
         ordered = [*other.evidence, *self.evidence] if later else [*self.evidence, *other.evidence]
         self.evidence = list(dict.fromkeys(ordered))[:MOST_QUOTES]
         self.rules = list(dict.fromkeys([*self.rules, *other.rules]))
-        self.when = self.when or other.when
+        if _exactness(other.when) > _exactness(self.when):
+            self.when = other.when
         self.expected = self.expected or other.expected
         self.refers_back = self.refers_back or other.refers_back
         self.topics = list(dict.fromkeys([*self.topics, *other.topics]))[:MOST_NAMES]
@@ -105,6 +108,13 @@ class Text:
             refers_back=self.refers_back,
             topics=self.topics,
         )
+
+
+def _exactness(when: str | None) -> int:
+    """Rank a day in figures before a weekday or “yesterday”, and these before “two weeks ago”."""
+    if when is None:
+        return 0
+    return 1 + bool(_DAY.search(when)) + bool(_EXACT.search(when))
 
 
 def _agree(ours: list[str], theirs: list[str]) -> bool:
