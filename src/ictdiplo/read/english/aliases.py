@@ -17,6 +17,12 @@ _INTRODUCED = re.compile(
     r"(?P<long>(?!The )[A-ZÀ-Þ][\w’'&.-]*(?: (?:of|the|for|and|de|du|la|on|in|&|[A-ZÀ-Þ][\w’'&.-]*)){1,9})"
     r" \((?:the )?[\"“']?(?P<short>[A-Z][A-Za-z-]{1,10}?)(?:-\d+)?[\"”']?\)"
 )
+# These are no bodies: “Economic Partnership Agreement (EPA)”, “World Internet Conference (WIC)”.
+_NO_BODY = re.compile(
+    r"(?:Agreement|Accord|Pact|Treaty|Convention|Protocol|Memorandum|Understanding|Cooperation|Programme"
+    r"|Program|Project|Plan|Act|Law|Bill|System|Summit|Conference|Forum|Meeting|Exhibition|Expo|Week"
+    r"|Internet|Things|Intelligence|Technology|Technologies|Station|Route|Zone|Area)s?$"
+)
 
 
 def find_aliases(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -25,7 +31,8 @@ def find_aliases(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     entries: dict[str, Entry] = {}
     written_out: list[Mention] = []
     for found in _INTRODUCED.finditer(text):
-        if found["short"] not in known and _abbreviates(found["short"], found["long"]):
+        body = not _NO_BODY.search(found["long"])
+        if body and found["short"] not in known and _abbreviates(found["short"], found["long"]):
             entry = entries.setdefault(found["short"], _entry(found, mentions))
             if not _holds(found, mentions):
                 written_out.append(Mention(*found.span("long"), found["long"], entry))

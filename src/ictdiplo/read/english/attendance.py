@@ -32,6 +32,12 @@ _TEAMS = re.compile(
     r"\b(?:negotiators|experts|delegations|teams|officials|ministers|regulators|administrations)\s(?:\S+\s){0,3}$",
     re.IGNORECASE,
 )
+# Who signed for them is not told.
+_BODIES = re.compile(
+    r"\b(?:two|three|four|both)\s(?:countries|sides|parties|regulators|governments|ministries|companies"
+    r"|agencies|institutions|bodies|organi[sz]ations|states|nations|neighbou?rs)\b",
+    re.IGNORECASE,
+)
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _LEADS_TO = re.compile(r"\bwith\s(?:the\s)?$|\b(?:delegations?|officials|representatives|team)\b")
 _HIM = re.compile(r"\s(?:him|her|them)\b(?!\s(?:\w+\s){0,3}counterpart)")
@@ -113,6 +119,9 @@ class Attendance:
         before = self.cast.acting(actors_before(sentence, hit.start, after))
         if before := [actor for actor in before if not _is_vague(actor)]:
             return before
+        signing = "signing" in hit.cue.says
+        if signing and _BODIES.search(sentence.text, sentence.start, hit.start):
+            return []
         teams = not after and _TEAMS.search(sentence.text, sentence.start, hit.start)
         if teams or _BOTH.search(sentence.text, sentence.start, hit.start):
             return self.scene()

@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 
 from ...language.folding import fold
 from ...language.gazetteer import Mention, lookup
-from .actors import Actor
+from .actors import PEOPLE, Actor
 from .aliases import party_words
 from .cues import load_table
 from .story import Sentence, Story
@@ -225,10 +225,10 @@ def _as_actors(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
 
 def is_homeless(actor: Actor) -> bool:
     """Tell somebody whose side is not told, or a “Communications Authority” of no told country."""
-    if actor.kind == "institution":
-        words = (actor.party or "").casefold().split()
+    if actor.party:
+        words = actor.party.casefold().split()
         return actor.code is None and not _state_bodies().isdisjoint(words)
-    return actor.side is None and not actor.is_counterpart
+    return actor.kind in PEOPLE and not actor.is_counterpart
 
 
 _RANKS = frozenset({"prime", "deputy", "vice", "former", "president", "then"})

@@ -25,14 +25,16 @@ _HELD = re.compile(
 )
 
 
-def add_circumstances(encounter: Encounter, sentence: Sentence, at: int, story: Story) -> None:
-    """Fill in what is still open from a sentence that tells of the meeting around `at`."""
+def add_circumstances(
+    encounter: Encounter, sentence: Sentence, at: int, story: Story, end: int | None = None
+) -> None:
+    """Fill in what is still open from a sentence that tells of the meeting from `at` to `end`."""
     when = date_near(
         sentence,
         at,
         lambda date: (
             is_dating(date)
-            and not dates_something_else(sentence, at, date)
+            and not dates_something_else(sentence, at if end is None else end, date)
             and not _MISFITS[encounter.status](date)
         ),
     )

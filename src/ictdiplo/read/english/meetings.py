@@ -105,7 +105,7 @@ class _Log:
                 signing="signing" in hit.cue.says and not says("signing_occasion", str(sentence)),
                 topics=find_topics(sentence.text, hit.end, sentence.end),
             )
-            add_circumstances(encounter, sentence, hit.start, self.story)
+            add_circumstances(encounter, sentence, hit.start, self.story, hit.end)
             if _bears_out(hit, encounter):
                 yield encounter
 

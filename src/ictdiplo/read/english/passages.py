@@ -85,12 +85,8 @@ def actors_before(sentence: Sentence, at: int, others: Sequence[Actor] = ()) -> 
     Those who are on the side of `others`, whom they act with, are passed over.
     """
     theirs = {actor.side for actor in others if actor.side}
-    aside = _aside_before(sentence, at)
-    before = [
-        actor
-        for actor in sentence.actors
-        if actor.end <= at and not (aside and aside[0] <= actor.start)
-    ]
+    stop, _ = _aside_before(sentence, at) or (at, at)
+    before = [actor for actor in sentence.actors if actor.end <= stop]
     while before and ";" not in sentence.text[before[-1].end : at]:
         chain = _chain_back(sentence, before)
         if not depends(sentence, chain[0]) and not {actor.side for actor in chain} <= theirs:
@@ -168,16 +164,19 @@ def date_near(
     sentence: Sentence, at: int, accept: Callable[[DatePhrase], bool] = lambda _: True
 ) -> DatePhrase | None:
     """Return the date phrase nearest to a place in a sentence; behind it rather than before."""
-    aside = _aside_before(sentence, at)
-    phrases = [phrase for phrase in _date_phrases(str(sentence)) if accept(phrase)]
+    start, stop = _aside_before(sentence, at) or (at, at)
+    phrases = [
+        phrase
+        for phrase in _date_phrases(str(sentence))
+        if accept(phrase) and not start <= sentence.start + phrase.start < stop
+    ]
 
     def distance(phrase: DatePhrase) -> int:
         start = sentence.start + phrase.start
         if start >= at:
             return start - at
         behind = sentence.text[sentence.start + phrase.end : at]
-        elsewhere = (aside and aside[0] <= start < aside[1]) or _AND_THEN.match(behind)
-        return (2 + 10 * bool(elsewhere)) * (at - start)
+        return (2 + 10 * bool(_AND_THEN.match(behind))) * (at - start)
 
     return min(phrases, key=distance, default=None)
 
@@ -197,7 +196,10 @@ def is_dating(phrase: DatePhrase) -> bool:
 
 
 def dates_something_else(sentence: Sentence, at: int, phrase: DatePhrase) -> bool:
-    """Tell “met in Accra to review the centre that they launched in 2019”: not met in 2019."""
+    """Tell “met in Accra to review the centre that they launched in 2019”: not met in 2019.
+
+    `at` is where the cue ends.
+    """
     start = sentence.start + phrase.start
     return at < start and _OTHER_DEED.search(sentence.text, at, start) is not None
 
