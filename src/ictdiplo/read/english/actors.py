@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ...language.folding import fold
 from ...language.gazetteer import lookup
 from .aliases import party_words
-from .cues import load_table
+from .cues import load_words
 from .words import Word
 
 # A longer aside than this, in words and marks, tells something of its own.
@@ -210,7 +210,7 @@ def _with_side(text: str, span: Sequence[Word], actor: Actor) -> Actor:
 
 def _acts_for_itself(words: str) -> bool:
     """Tell a company or university, whatever country is in its name."""
-    return not _own_sides().isdisjoint(words.casefold().split())
+    return not load_words("names", "acts_for_itself").isdisjoint(words.casefold().split())
 
 
 def _office(text: str, span: Sequence[Word]) -> Actor:
@@ -226,23 +226,13 @@ def _lists_companies(text: str, words: Sequence[Word], found: re.Match[str]) -> 
     return any(text[word.start : word.end].endswith("s") for word in heads)
 
 
-@cache
-def _own_sides() -> frozenset[str]:
-    return frozenset(load_table("names")["acts_for_itself"])
-
-
 def _before_abroad(text: str, span: Sequence[Word]) -> Iterator[Word]:
     sent = False
     for word in span:
         if word.kind == _ABROAD and sent:
             return
-        sent = sent or text[word.start : word.end].casefold() in _sent()
+        sent = sent or text[word.start : word.end].casefold() in load_words("names", "sent")
         yield word
-
-
-@cache
-def _sent() -> frozenset[str]:
-    return frozenset(load_table("names")["sent"])
 
 
 def _is_named(text: str, span: Sequence[Word]) -> bool:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from ...language.gazetteer import Entry, Mention, lookup
-from .cues import load_table
+from .cues import load_words
 
 # Capitalised words with “of”, “and” and the like between them, then the short form.
 _INTRODUCED = re.compile(
@@ -69,8 +69,9 @@ def _entry(found: re.Match[str], mentions: Sequence[Mention]) -> Entry:
     A state body goes by the country in its long form, everything else by the long form.
     """
     words = set(found["long"].casefold().split())
-    names = load_table("names")
-    if words.isdisjoint(names["state_bodies"]) or not words.isdisjoint(names["acts_for_itself"]):
+    if words.isdisjoint(load_words("names", "state_bodies")) or not words.isdisjoint(
+        load_words("names", "acts_for_itself")
+    ):
         return Entry(found["long"], None, "organisation")
     first = bisect_left(mentions, found.start("long"), key=lambda mention: mention.end)
     end = (

@@ -12,7 +12,7 @@ from ...language.folding import fold
 from ...language.gazetteer import Mention, lookup
 from .actors import PEOPLE, Actor
 from .aliases import party_words
-from .cues import load_table
+from .cues import load_table, load_words
 from .story import Sentence, Story
 
 # How far behind a name its side may be told: "X, who directs cooperation at the Japanese ministry".
@@ -227,7 +227,7 @@ def is_homeless(actor: Actor) -> bool:
     """Tell somebody whose side is not told, or a “Communications Authority” of no told country."""
     if actor.party:
         words = actor.party.casefold().split()
-        return actor.code is None and not _state_bodies().isdisjoint(words)
+        return actor.code is None and not load_words("names", "state_bodies").isdisjoint(words)
     return actor.kind in PEOPLE and not actor.is_counterpart
 
 
@@ -239,23 +239,13 @@ def _role_words(person: Actor) -> frozenset[str]:
 
 
 def _holds(person: Actor, offices: AbstractSet[str]) -> bool:
-    return not _role_words(person).isdisjoint(offices & _offices())
-
-
-@cache
-def _offices() -> frozenset[str]:
-    return frozenset(load_table("names")["office"])
+    return not _role_words(person).isdisjoint(offices & load_words("names", "office"))
 
 
 @cache
 def _synonyms() -> dict[str, list[str]]:
-    table: dict[str, list[str]] = load_table("names")["same_office"]
+    table: dict[str, list[str]] = load_table("names")["same_office"]["words"]
     return table
-
-
-@cache
-def _state_bodies() -> frozenset[str]:
-    return frozenset(load_table("names")["state_bodies"])
 
 
 @lru_cache(maxsize=1024)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
 
 from ...language.date_phrases import DatePhrase, Interval, Moment
 from ...records import MeetingFormat, MeetingStatus
-from .cues import load_table
+from .cues import load_pattern
 from .encounters import Encounter
 from .modality import says
 from .passages import date_near, dates_something_else, is_dating, is_future, is_past, place_near
@@ -38,7 +37,9 @@ def add_circumstances(
             and not _MISFITS[encounter.status](date)
         ),
     )
-    occasion = _occasion().search(sentence.text, sentence.start, sentence.end)
+    occasion = load_pattern("meetings", "occasion").search(
+        sentence.text, sentence.start, sentence.end
+    )
     if occasion:
         encounter.occasion = (
             encounter.occasion or (occasion["occasion"] or occasion["event"]).strip()
@@ -59,7 +60,9 @@ def add_circumstances(
 
 def add_details(sentence: Sentence, found: Sequence[Encounter], story: Story) -> None:
     """Give what a sentence such as “The meetings were held in Baku” tells to those just told of."""
-    if not found or not _detail().match(sentence.text, sentence.start, sentence.end):
+    if not found or not load_pattern("meetings", "detail").match(
+        sentence.text, sentence.start, sentence.end
+    ):
         return
     paragraph = found[-1].paragraph
     for encounter in found:
@@ -99,14 +102,3 @@ def _is_background(when: DatePhrase) -> bool:
     if meaning.month and meaning.shift is None and (meaning.turn or 0) <= 0:
         return True
     return meaning.year is not None or (meaning.unit == "year" and (meaning.shift or 0) < 0)
-
-
-@cache
-def _occasion() -> re.Pattern[str]:
-    """Names of events are told by their capitals, so capitals count here."""
-    return re.compile(load_table("meetings")["occasion"].replace(" ", r"\s"))
-
-
-@cache
-def _detail() -> re.Pattern[str]:
-    return re.compile(load_table("meetings")["detail"].replace(" ", r"\s"), re.IGNORECASE)

@@ -56,6 +56,22 @@ def load_cues(name: str, group: str) -> tuple[Cue, ...]:
     return tuple(_cue(name, row, table.get("fragments", {})) for row in table[group])
 
 
+@cache
+def load_pattern(name: str, key: str) -> re.Pattern[str]:
+    """Return a single pattern of a table, compiled."""
+    table = load_table(name)
+    row = table["patterns"][key]
+    fragments = table.get("fragments", {})
+    return compile_pattern(row["pattern"], fragments, capitals="capitals" in row)
+
+
+@cache
+def load_words(name: str, key: str) -> frozenset[str]:
+    """Return a word list of a table, casefolded as it stands there."""
+    table = load_table(name)
+    return frozenset(table["lists"][key] if "lists" in table else table[key]["words"])
+
+
 def find_cues(
     cues: tuple[Cue, ...], text: str, start: int, end: int, words: AbstractSet[str]
 ) -> list[Hit]:
@@ -90,8 +106,15 @@ def _cue(table: str, row: dict[str, str], fragments: dict[str, str]) -> Cue:
     )
 
 
-def compile_pattern(pattern: str, fragments: dict[str, str]) -> re.Pattern[str]:
-    """Compile a pattern of a table: fragments put in, blanks made any white space."""
+def compile_pattern(
+    pattern: str, fragments: dict[str, str], *, capitals: bool = False
+) -> re.Pattern[str]:
+    """Compile a pattern of a table: fragments put in, blanks made any white space.
+
+    Upper and lower case are one, unless `capitals` tell something.
+    """
     for name, fragment in fragments.items():
         pattern = pattern.replace(f"{{{name}}}", f"(?:{fragment})")
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)".replace(" ", r"\s"), re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{pattern})(?!\w)".replace(" ", r"\s"), 0 if capitals else re.IGNORECASE
+    )

@@ -15,7 +15,7 @@ from ...records import Instrument, MoUStatus
 from .actors import Actor
 from .attendance import RECENT
 from .cast import Cast, is_homeless
-from .cues import Hit, compile_pattern, find_cues, load_cues, load_table
+from .cues import Hit, compile_pattern, find_cues, load_cues, load_pattern, load_table
 from .encounters import Encounter, join_actors
 from .modality import is_denied, is_unreal
 from .passages import REACH, actors_before, actors_behind, date_near, is_dating, is_past, quote
@@ -78,7 +78,7 @@ class _Shelf:
         stage = _stage(window)
         if is_denied(sentence, hit) or is_unreal(sentence, hit):
             return None
-        if _pattern("negated_stage").search(window):
+        if load_pattern("memoranda", "negated_stage").search(window):
             return None
         if "weak" in hit.cue.says and not self._is_borne_out(sentence, hit, stage, window):
             return None
@@ -88,24 +88,26 @@ class _Shelf:
         self, sentence: Sentence, hit: Hit, stage: MoUStatus | None, window: str
     ) -> bool:
         """Tell an agreement between states from any other: by its stage, its name or its sides."""
-        if _pattern("wide").search(window):
+        if load_pattern("memoranda", "wide").search(window):
             return False
         if hit.cue.says["weak"] == "signed":
             return stage == "signed"
         if stage in _WEAK_STAGES:
             return True
-        official = _pattern("official").search(window)
+        official = load_pattern("memoranda", "official").search(window)
         return bool(official) and len({m.entry.code for m in sentence.mentions}) > 1
 
     def _again(self, sentence: Sentence) -> Iterator[Text]:
         """Yield what a sentence tells of “the document” that was named before."""
         if not self.texts:
             return
-        found = _pattern("again").search(sentence.text, sentence.start, sentence.end)
+        found = load_pattern("memoranda", "again").search(
+            sentence.text, sentence.start, sentence.end
+        )
         if not found:
             return
         hit = Hit(load_cues("memoranda", "texts")[0], found.start(), found.end())
-        other = _pattern("another").search(sentence.text, hit.start, hit.end)
+        other = load_pattern("memoranda", "another").search(sentence.text, hit.start, hit.end)
         stage = _stage(_window(sentence, hit)) or (self.texts[-1].status if other else None)
         if stage:
             yield self._make(sentence, hit, stage, self.texts[-1].instrument)
@@ -114,7 +116,7 @@ class _Shelf:
         self, sentence: Sentence, hit: Hit, status: MoUStatus, instrument: Instrument
     ) -> Text:
         called = sentence.text[max(sentence.start, hit.start - RIGHT_BEFORE) : hit.end]
-        older = _pattern("older").search(_window(sentence, hit)) is not None
+        older = load_pattern("memoranda", "older").search(_window(sentence, hit)) is not None
         ahead = status in _OPEN_STAGES
         when = date_near(
             sentence,
@@ -133,7 +135,7 @@ class _Shelf:
             when=when.text if when and status == "signed" else None,
             expected=when.text if when and ahead else None,
             refers_back=older and status != "agreed",
-            another=_pattern("another").search(called) is not None,
+            another=load_pattern("memoranda", "another").search(called) is not None,
             topics=find_topics(sentence.text, sentence.start, sentence.end),
         )
 
@@ -158,7 +160,9 @@ class _Shelf:
     def _companies(self, sentence: Sentence, hit: Hit, sides: Sequence[Actor]) -> Iterator[Actor]:
         """Yield the names around a signing that are no persons: companies of no known sort."""
         official = any(actor.code for actor in sides) or _instrument(hit) == "memorandum"
-        signing = _pattern("signing").search(sentence.text, sentence.start, sentence.end)
+        signing = load_pattern("memoranda", "signing").search(
+            sentence.text, sentence.start, sentence.end
+        )
         if not official or not signing:
             return
         for actor in sentence.actors:
@@ -211,7 +215,7 @@ def _as_side(actor: Actor) -> Actor:
 
 def _signed_at(sentence: Sentence, hit: Hit) -> int:
     """Return where the signing is told, if it is: a date belongs to it rather than to the text."""
-    told = _pattern("sign").finditer(sentence.text, sentence.start, sentence.end)
+    told = load_pattern("memoranda", "sign").finditer(sentence.text, sentence.start, sentence.end)
     return min((f.start() for f in told), key=lambda at: abs(at - hit.start), default=hit.start)
 
 
@@ -250,8 +254,3 @@ def _stages() -> tuple[tuple[MoUStatus, re.Pattern[str]], ...]:
         (row["status"], compile_pattern(row["pattern"], table["fragments"]))
         for row in table["stages"]
     )
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return compile_pattern(load_table("memoranda")[name], {})

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from ...records import MeetingStatus
-from .cues import Hit, compile_pattern, load_table
+from .cues import Hit, load_pattern
 from .story import Sentence
 
 # How much text before and behind a cue tells, in characters: about an auxiliary with its adverbs,
@@ -46,19 +45,21 @@ def is_denied(sentence: Sentence, hit: Hit) -> bool:
     before = sentence.text[sentence.start : hit.start]
     if says("in_passing", before):
         return False
-    rumours = meeting_pattern("rumour").finditer(sentence.text, sentence.start, sentence.end)
+    rumours = load_pattern("meetings", "rumour").finditer(
+        sentence.text, sentence.start, sentence.end
+    )
     if any(rumour.start() < hit.start < rumour.end() for rumour in rumours):
         return True
     return any(
         not says("denial_ends", between := before[denial.end() :])
         and not ("," in between and says("aside", before[: denial.start()]))
-        for denial in meeting_pattern("denial").finditer(before)
+        for denial in load_pattern("meetings", "denial").finditer(before)
     )
 
 
 def is_unreal(sentence: Sentence, hit: Hit) -> bool:
     """Tell “would have met” and “if they met, they would sign” from what is planned."""
-    unreal = meeting_pattern("unreal").finditer(str(sentence))
+    unreal = load_pattern("meetings", "unreal").finditer(str(sentence))
     at = hit.start - sentence.start
     return any(found.start() <= at < found.end() for found in unreal)
 
@@ -85,11 +86,4 @@ def _is_ahead(sentence: Sentence, hit: Hit, before: str) -> bool:
 
 def says(name: str, words: str) -> bool:
     """Tell whether a pattern of `data/cues_meetings.json` stands in the words."""
-    return meeting_pattern(name).search(words) is not None
-
-
-@cache
-def meeting_pattern(name: str) -> re.Pattern[str]:
-    """Return a single pattern of `data/cues_meetings.json`."""
-    table = load_table("meetings")
-    return compile_pattern(table[name], table["fragments"])
+    return load_pattern("meetings", name).search(words) is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from ...draft import MOST_NAMES, DraftProposal
@@ -13,7 +12,7 @@ from ...language.gazetteer import Mention
 from ...records import ProposalKind, Response
 from .actors import PEOPLE, Actor
 from .cast import Cast
-from .cues import Hit, compile_pattern, find_cues, load_cues, load_table
+from .cues import Hit, find_cues, load_cues, load_pattern, load_words
 from .encounters import Encounter, Scene, draft_persons, join_actors
 from .modality import is_denied, says
 from .passages import REACH, actors_behind, quote
@@ -81,7 +80,9 @@ def _in_sentence(
 
 def _answered(sentence: Sentence, speakers: Speakers) -> list[Put]:
     """Read “Havana rejected a Peruvian offer to …”: the offer is Peru's, Havana the addressee."""
-    found = _pattern("answered").search(sentence.text, sentence.start, sentence.end)
+    found = load_pattern("proposals", "answered").search(
+        sentence.text, sentence.start, sentence.end
+    )
     if not found or says(
         "negated", _CLAUSE.split(sentence.text[sentence.start : found.start()])[-1]
     ):
@@ -187,11 +188,13 @@ def _is_concrete(sentence: Sentence, hit: Hit) -> bool:
     matter = sentence.text[start:end]
     if hit.cue.says["kind"] == "proposal" and "concrete" not in hit.cue.says:
         return len(matter.split()) > 1
-    if _pattern("anaphoric").search(matter):
+    if load_pattern("proposals", "anaphoric").search(matter):
         start, end, matter = sentence.start, sentence.end, str(sentence)
     topics = {fold(topic) for topic in find_topics(sentence.text, start, end)}
-    specific = bool(topics - _generic_topics()) or _pattern("specific").search(matter)
-    return bool(specific) and not (_pattern("vague").search(matter) and not topics)
+    specific = bool(topics - load_words("proposals", "generic_topics")) or load_pattern(
+        "proposals", "specific"
+    ).search(matter)
+    return bool(specific) and not (load_pattern("proposals", "vague").search(matter) and not topics)
 
 
 def _stretch(sentence: Sentence, hit: Hit, proposers: Sequence[Actor]) -> tuple[int, int]:
@@ -214,19 +217,12 @@ def _clause_start(sentence: Sentence, hit: Hit) -> int:
 
 def _response(following: Sequence[Sentence]) -> Response:
     for sentence in following:
-        if _pattern("declined").search(str(sentence)):
+        if load_pattern("proposals", "declined").search(str(sentence)):
             return "declined"
         if re.search(r"\b(?:proposal|idea|offer|invitation|request|suggestion)\b", str(sentence)):
-            return "accepted" if _pattern("accepted").search(str(sentence)) else "open"
+            return (
+                "accepted"
+                if load_pattern("proposals", "accepted").search(str(sentence))
+                else "open"
+            )
     return "open"
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    table = load_table("proposals")
-    return compile_pattern(table[name], table["fragments"])
-
-
-@cache
-def _generic_topics() -> frozenset[str]:
-    return frozenset(load_table("proposals")["generic_topics"].split("|"))

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from ...records import MeetingStatus
 from .actors import Actor
 from .circumstances import add_circumstances
-from .cues import load_table
+from .cues import load_pattern, load_words
 from .encounters import Encounter, join_actors
-from .modality import meeting_pattern, says
+from .modality import says
 from .passages import quote
 from .story import Sentence, Story
 
@@ -42,10 +42,10 @@ _LEVEL = re.compile(
 
 def find_sitting(sentence: Sentence, story: Story, before: Sequence[Encounter]) -> Encounter | None:
     """Return the sitting that a sentence tells of: the body's name stands for who met."""
-    if sentence.words.isdisjoint(load_table("meetings")["event_on"].split()):
+    if sentence.words.isdisjoint(load_words("meetings", "event_on")):
         return None
     for name, status in _STATUSES:
-        found = meeting_pattern(name).search(sentence.text, sentence.start, sentence.end)
+        found = load_pattern("meetings", name).search(sentence.text, sentence.start, sentence.end)
         if found and _sits(sentence, found) and not says("negated", found[0]):
             sides = _sides(sentence, found) or _of_the_last(found, before)
             return _sitting(sentence, found, sides, status, story) if sides else None

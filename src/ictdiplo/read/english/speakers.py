@@ -11,7 +11,7 @@ from functools import cache
 from .actors import PEOPLE, Actor
 from .attendance import RECENT
 from .cast import Cast
-from .cues import compile_pattern, load_table
+from .cues import load_pattern, load_table
 from .encounters import Encounter, Scene
 from .passages import actors_before, depends
 from .story import Sentence
@@ -77,13 +77,17 @@ class Speakers:
     def _subject(self, sentence: Sentence, at: int) -> list[Actor]:
         before = actors_before(sentence, at)
         start = before[-1].end if before else sentence.start
-        pronouns = list(_pattern("pronoun").finditer(sentence.text, start, at))
+        pronouns = list(load_pattern("proposals", "pronoun").finditer(sentence.text, start, at))
         if pronouns and self.current and not (before and before[-1].kind in PEOPLE):
             scene = self.scene(at, {self.current.side})
-            if scene and _pattern("plural").fullmatch(pronouns[-1][0]):
+            if scene and load_pattern("proposals", "plural").fullmatch(pronouns[-1][0]):
                 return list(scene.actors)
             return [self._next(sentence.text[sentence.start : at], self.current, scene)]
-        if not before and self.nation and _pattern("thing").search(sentence.text, start, at):
+        if (
+            not before
+            and self.nation
+            and load_pattern("proposals", "thing").search(sentence.text, start, at)
+        ):
             return [self.nation]
         return [who for actor in before if (who := self._identified(actor, at))]
 
@@ -101,13 +105,13 @@ class Speakers:
     def _unsided(self, office: Actor, at: int) -> Actor | None:
         """Return who “the ambassador” is; with “for his part”, somebody else than the last speaker."""
         before = self.cast.text[max(0, office.start - NEAR_VERB) : office.start]
-        if self.current and _pattern("other_speaker").search(before):
+        if self.current and load_pattern("proposals", "other_speaker").search(before):
             return self._next(before, self.current, self.scene(at, {self.current.side}))
         return self.cast.holder(office.role or "", self.current)
 
     def _next(self, words: str, current: Actor, scene: Scene | None) -> Actor:
         """Return who speaks: with “for his part” the one whom the current speaker met."""
-        if scene is None or not _pattern("other_speaker").search(words):
+        if scene is None or not load_pattern("proposals", "other_speaker").search(words):
             return current
         others = (one for one in scene.actors if one.name and one.side != current.side)
         return next(others, current)
@@ -116,7 +120,9 @@ class Speakers:
         """Return the person before or behind a verb of saying."""
         if sentence.words.isdisjoint(_report_words()):
             return None
-        for verb in _pattern("report").finditer(sentence.text, sentence.start, sentence.end):
+        for verb in load_pattern("proposals", "report").finditer(
+            sentence.text, sentence.start, sentence.end
+        ):
             near = [
                 actor
                 for actor in sentence.actors
@@ -141,13 +147,15 @@ class Speakers:
 
     def _pronoun_by(self, sentence: Sentence, verb: re.Match[str]) -> bool:
         stop = max(sentence.start, verb.start() - NEAR_VERB)
-        found = list(_pattern("pronoun").finditer(sentence.text, stop, verb.start()))
+        found = list(
+            load_pattern("proposals", "pronoun").finditer(sentence.text, stop, verb.start())
+        )
         between = sentence.text[found[-1].end() : verb.start()] if found else "."
         return len(between.split()) <= MOST_ADVERBS and not any(mark in between for mark in ".;")
 
     def _goes_on(self, sentence: Sentence, at: int) -> bool:
         """Tell whether the last speaker goes on: “he”, or a quotation without a name."""
-        if _pattern("pronoun").search(sentence.text, sentence.start, at):
+        if load_pattern("proposals", "pronoun").search(sentence.text, sentence.start, at):
             return True
         return sentence.text[sentence.start] in _OPEN_QUOTE
 
@@ -155,9 +163,5 @@ class Speakers:
 @cache
 def _report_words() -> frozenset[str]:
     """Return the words that any verb of saying holds, so that few sentences need a search."""
-    return frozenset(verb.split()[0] for verb in load_table("proposals")["report"].split("|"))
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return compile_pattern(load_table("proposals")[name], {})
+    verbs = load_table("proposals")["patterns"]["report"]["pattern"]
+    return frozenset(verb.split()[0] for verb in verbs.split("|"))

@@ -6,13 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from ...language.gazetteer import Mention, city_country, find_mentions, lookup
 from ...language.sentences import Span, split_sentences
 from .actors import Actor, find_actors
 from .aliases import find_aliases
-from .cues import load_table
+from .cues import load_pattern
 from .words import find_namesakes, is_of_a_person, sort_words
 
 # A line without a full stop is a sentence from this many words on, unless most have capitals.
@@ -152,12 +151,16 @@ def _paragraphs(text: str) -> Iterator[tuple[bool, list[Span]]]:
     in_list = begun = False
     for spans in _by_paragraph(text, split_sentences(text)):
         words = text[spans[0].start : spans[-1].end]
-        if _list_heading().match(words.lstrip(" -–—>*•|")) and not _is_long(words):
+        if load_pattern("story", "list_heading").match(words.lstrip(" -–—>*•|")) and not _is_long(
+            words
+        ):
             in_list = True
         elif _is_prose(words, begun=begun) and (not in_list or _is_long(words)):
             in_list = False
             begun = True
-            kept = [span for span in spans if not _notice().search(text, *span)]
+            kept = [
+                span for span in spans if not load_pattern("story", "notice").search(text, *span)
+            ]
             if kept:
                 yield True, kept
         elif not in_list:
@@ -199,13 +202,3 @@ def _place(words: str) -> str | None:
     """Return a dateline's place, if it is one; “SPA” before a dash is the agency."""
     known = (entry := lookup(words)) is not None and entry.kind in {"country", "capital"}
     return words if known or city_country(words) or len(words) > LONGEST_AGENCY else None
-
-
-@cache
-def _list_heading() -> re.Pattern[str]:
-    return re.compile(load_table("story")["list_heading"], re.IGNORECASE)
-
-
-@cache
-def _notice() -> re.Pattern[str]:
-    return re.compile(load_table("story")["notice"], re.IGNORECASE)

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ...language.gazetteer import Entry, Mention
-from .cues import load_table
+from .cues import load_table, load_words
 
 _WORD = re.compile(
     r"(?:M(?:rs?|s)|Drs?|Prof|Engr?|Hon|Amb|Gen|Lt|Col|Sen|H\.E)\.|(?<!\w)[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])"
@@ -89,10 +89,10 @@ def _mention_kind(mention: Mention) -> str:
 def is_of_a_person(text: str, mention: Mention) -> bool:
     """Tell “Chad Lewis” and “Ana Lima” from the country and the city."""
     known = mention.text.casefold()
-    if known in _people("given_names") and _CAPITAL_BEHIND.match(text, mention.end):
+    if known in load_words("names", "given_names") and _CAPITAL_BEHIND.match(text, mention.end):
         return True
     before = text[max(0, mention.start - _LONGEST_NAME) : mention.start]
-    return known in _people("surnames") and _NAME_BEFORE.search(before) is not None
+    return known in load_words("names", "surnames") and _NAME_BEFORE.search(before) is not None
 
 
 def find_namesakes(text: str) -> frozenset[str]:
@@ -110,7 +110,7 @@ def _add_plain_words(words: list[Word], text: str, start: int, end: int) -> None
     for found in _WORD.finditer(text, start, end):
         token = found[0]
         kind, length = _sorted(token, first)
-        if kind == "H" and before in _VERB_SUBJECTS and token in _verbs():
+        if kind == "H" and before in _VERB_SUBJECTS and token in load_words("names", "verbs_too"):
             kind = "x"  # “who heads the agency”
         at = found.start()
         words.append(Word(at, at + length, kind))
@@ -134,13 +134,13 @@ def _kind(word: str, *, first: bool) -> str:
     if kind := _SMALL.get(small):
         return kind
     capital = word[0].isupper()
-    if capital and small in _honorifics() and small != "he":
+    if capital and small in load_words("names", "honorific") and small != "he":
         return "A" if small == "general" else "T"
     if kind := _listed().get(small):
         return kind if kind != "P" or not capital else "N"
     if not capital:
         return "N" if _small_al(word) else "x"
-    if small in _no_names() or (first and small.endswith(_PARTICIPLE)):
+    if small in load_words("names", "capitalised_words") or (first and small.endswith(_PARTICIPLE)):
         return "x"
     return _kind_of_name(word)
 
@@ -159,38 +159,17 @@ def _small_al(word: str) -> bool:
 
 @cache
 def _listed() -> dict[str, str]:
-    table = load_table("names")
     kinds: dict[str, str] = {}
     for group, kind in _GROUPS.items():
-        for word in table[group]:
+        for word in sorted(load_words("names", group)):
             kinds.setdefault(word, kind)
     return kinds
 
 
 @cache
-def _verbs() -> frozenset[str]:
-    return frozenset(load_table("names")["verbs_too"])
-
-
-@cache
-def _honorifics() -> frozenset[str]:
-    return frozenset(load_table("names")["honorific"])
-
-
-@cache
-def _no_names() -> frozenset[str]:
-    return frozenset(load_table("names")["capitalised_words"])
-
-
-@cache
 def _namesakes() -> dict[str, dict[str, re.Pattern[str]]]:
-    table = load_table("names")["namesakes"]
+    table = load_table("names")["namesakes"]["words"]
     return {
         name: {sign: re.compile(rf"\b(?:{words})") for sign, words in signs.items()}
         for name, signs in table.items()
     }
-
-
-@cache
-def _people(table: str) -> frozenset[str]:
-    return frozenset(load_table("names")[table])
