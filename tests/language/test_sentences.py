@@ -85,7 +85,7 @@ def test_hard_wrapped_lines_are_one_sentence():
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\n\n\n"])
 def test_nothing_has_no_sentences(text):
-    assert split_sentences(text) == []
+    assert split_sentences(text) == ()
 
 
 @pytest.mark.parametrize("unit", [".", ". ", "\n", "U.S. ", ".)", "\n ", "Mr. ", "a"])

@@ -75,6 +75,12 @@ def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     return "".join(pieces), offsets
 
 
+@lru_cache(maxsize=4)
+def fold_article(text: str) -> tuple[str, Sequence[int]]:
+    """Do what `fold_with_offsets` does, once for several steps that ask for the same article."""
+    return fold_with_offsets(text)
+
+
 def original_span(text: str, offsets: Sequence[int], start: int, end: int) -> tuple[int, int]:
     """Return where in `text` the folded characters `start` to `end` (not empty) stand.
 

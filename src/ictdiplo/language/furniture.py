@@ -21,14 +21,14 @@ _ENDS = (".", "!", "?", "…", "؟", "۔", "।", "。")
 
 def is_furniture(text: str) -> bool:
     """Tell whether nothing is left of `text` without its menus and notices, or next to nothing."""
-    rest = [
-        sentence
-        for start, end in split_sentences(text)
-        if not _is_listed(sentence := text[start:end])
-    ]
-    letters = sum(map(str.isalpha, "".join(rest)))
-    is_sentence = letters >= LEAST_LETTERS_OF_A_SENTENCE and rest[-1].endswith(_ENDS)
-    return letters < LEAST_LETTERS and not is_sentence
+    letters, last = 0, ""
+    for start, end in split_sentences(text):
+        if not _is_listed(text[start:end]):
+            last = text[start:end]
+            letters += sum(map(str.isalpha, last))
+        if letters >= LEAST_LETTERS:
+            return False
+    return letters < LEAST_LETTERS_OF_A_SENTENCE or not last.endswith(_ENDS)
 
 
 def _is_listed(sentence: str) -> bool:

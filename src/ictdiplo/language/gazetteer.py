@@ -25,7 +25,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-from .folding import fold, fold_with_offsets, original_span
+from .folding import fold, fold_article, original_span
 
 EntryKind = Literal["country", "demonym", "capital", "body", "organisation"]
 
@@ -102,7 +102,7 @@ def city_country(words: str) -> str | None:
 
 def find_mentions(text: str) -> list[Mention]:
     """Return every name in `text`, in order; they do not overlap, and time is linear in `text`."""
-    folded, offsets = fold_with_offsets(text)
+    folded, offsets = fold_article(text)
     mentions: list[Mention] = []
     names, forms = _by_first_word(), _forms()
     resume = 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -35,12 +35,15 @@ class Span(NamedTuple):
     end: int
 
 
-def split_sentences(text: str) -> list[Span]:
+@lru_cache(maxsize=4)  # several steps ask for those of one article
+def split_sentences(text: str) -> tuple[Span, ...]:
     """Find the sentences of `text`, in order, without white space around them.
 
     Every character that is no white space lies in exactly one span. Takes linear time.
     """
-    return [span for paragraph in _paragraphs(text) for span in _sentences_within(text, paragraph)]
+    return tuple(
+        span for paragraph in _paragraphs(text) for span in _sentences_within(text, paragraph)
+    )
 
 
 def _paragraphs(text: str) -> Iterator[Span]:

@@ -12,11 +12,11 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from importlib import resources
 
-from ..language.folding import fold, fold_with_offsets, original_span
+from ..language.folding import fold, fold_article, fold_with_offsets, original_span
 from ..language.sentences import Span, split_sentences
 from ..records import Quote
 
@@ -39,7 +39,7 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._folded, self._offsets = fold_with_offsets(text)
+        self._folded, self._offsets = fold_article(text)
         self._known: dict[str, list[tuple[int, int]]] = {}
 
     def find(self, words: str, near: int | None = None) -> Quote | None:
@@ -108,7 +108,7 @@ class Text:
         return self._sentences[max(0, index - 1)] if self._sentences else Span(0, len(self.text))
 
     @cached_property
-    def _sentences(self) -> list[Span]:
+    def _sentences(self) -> Sequence[Span]:
         return split_sentences(self.text)
 
     @cached_property

@@ -6,7 +6,9 @@ costs little where most of them are touched by a quote.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 from ...language.sentences import Span
@@ -17,6 +19,7 @@ from .story import LONGEST_SENTENCE, Page, Sentence, story_sentences
 
 Kind = Literal["meeting", "proposal", "mou"]
 PAIR = 2
+_WORD = re.compile(r"[\w-]+")
 _TABLES: tuple[tuple[Kind, str, str], ...] = (
     ("meeting", "meetings", "cues"),
     ("mou", "memoranda", "texts"),
@@ -43,10 +46,20 @@ def find_signs(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[Sign]:
     """
     page: Page | None = None
     for span in _untouched(text, quoted):
+        if _cue_words().isdisjoint(_WORD.findall(text[span.start : span.end].casefold())):
+            continue
         page = page or Page(text)
+        if not page.mentions(span):
+            continue
         signs = list(_signs(page.sentence(span, 0)))
         if signs:
             yield max(signs, key=lambda sign: sign.likely)
+
+
+@cache
+def _cue_words() -> frozenset[str]:
+    tables = (load_cues(table, group) for _, table, group in _TABLES)
+    return frozenset(word for cues in tables for cue in cues for word in cue.on)
 
 
 def _untouched(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[Span]:

@@ -149,18 +149,16 @@ def _behind(dateline: re.Match[str] | None, span: Span) -> Span:
 def _paragraphs(text: str) -> Iterator[tuple[bool, list[Span]]]:
     """Yield each paragraph's sentences, and whether they belong to the story."""
     in_list = begun = False
+    heading = load_pattern("story", "list_heading")
+    notices = [found.start() for found in load_pattern("story", "notice").finditer(text)]
     for spans in _by_paragraph(text, split_sentences(text)):
         words = text[spans[0].start : spans[-1].end]
-        if load_pattern("story", "list_heading").match(words.lstrip(" -–—>*•|")) and not _is_long(
-            words
-        ):
+        if heading.match(words.lstrip(" -–—>*•|")) and not _is_long(words):
             in_list = True
         elif _is_prose(words, begun=begun) and (not in_list or _is_long(words)):
             in_list = False
             begun = True
-            kept = [
-                span for span in spans if not load_pattern("story", "notice").search(text, *span)
-            ]
+            kept = [span for span in spans if not any(at in range(*span) for at in notices)]
             if kept:
                 yield True, kept
         elif not in_list:
