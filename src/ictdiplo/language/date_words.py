@@ -119,14 +119,23 @@ def _date_words() -> frozenset[str]:
     return frozenset(words.split()[0] for words, entry in entries if entry.kind in _DATING)
 
 
+_NO_FACTS = Facts()
+
+
 def tokenise(text: str, folded: str, offsets: Sequence[int]) -> list[Token]:
     """Cut `folded`, which `fold_with_offsets(text)` gave with `offsets`, into tokens."""
     lexemes = list(_LEXEME.finditer(folded))
+    longest = _lexicon()[0]
     found: list[Token] = []
     index = 0
     while index < len(lexemes):
-        start = lexemes[index].start()
+        start, end = lexemes[index].span()
         initial = text[offsets[start]].isupper()
+        word = lexemes[index][0]
+        if word not in longest and word.isalpha():  # by far the most
+            found.append(Token("K" if initial else "x", _NO_FACTS, start, end))
+            index += 1
+            continue
         count, entry = _listed(lexemes, index, initial=initial)
         end = lexemes[index + count - 1].end()
         kind, facts = (entry.kind, entry.facts) if entry else _unlisted(folded, start, end)
