@@ -16,7 +16,7 @@ from ..records import Provenance, Usage
 from .english.cast import Cast
 from .english.encounters import Encounter
 from .english.meetings import find_encounters
-from .english.memoranda import find_memoranda
+from .english.memoranda import find_memoranda, share_signing_dates
 from .english.proposals import Put, find_proposals
 from .english.story import LONGEST_SENTENCE, read_story
 from .english.texts import Text
@@ -41,6 +41,7 @@ def _read_english(text: str) -> Reading:
     cast = Cast(story)
     encounters = find_encounters(story, cast)
     texts = find_memoranda(story, cast, encounters)
+    share_signing_dates(encounters, texts)
     found: dict[str, Sequence[Encounter | Put | Text]] = {
         "meetings": encounters,
         "proposals": find_proposals(story, cast, encounters, texts),

@@ -72,7 +72,9 @@ def _entry(found: re.Match[str], mentions: Sequence[Mention]) -> Entry:
     if words.isdisjoint(load_words("names", "state_bodies")) or not words.isdisjoint(
         load_words("names", "acts_for_itself")
     ):
-        return Entry(found["long"], None, "organisation")
+        spelt = "".join(word[0] for word in found["long"].split() if word[0].isupper())
+        name = found["long"] if spelt == found["short"] else found["short"]
+        return Entry(name, None, "organisation")
     first = bisect_left(mentions, found.start("long"), key=lambda mention: mention.end)
     end = (
         found.end("long")

@@ -54,6 +54,7 @@ class Attendance:
         self.cast = cast
         self.found = found
         self.lead: Actor | None = None
+        self.leads: list[Actor] = []
 
     def groups(self, sentence: Sentence, hit: Hit) -> list[list[Actor]]:
         """Return who met, once for each meeting that the cue tells of."""
@@ -86,11 +87,18 @@ class Attendance:
         """Note the first person or office that acts in a sentence as whom the story is about."""
         people = [a for a in sentence.actors if a.kind in PEOPLE]
         acting = [
-            (self.cast.holder(actor.role or "", self.lead) or actor) if _is_vague(actor) else actor
+            self._meant(actor) if _is_vague(actor) else actor
             for actor in self.cast.acting(a for a in people if not depends(sentence, a))
         ]
+        self.leads += [actor for actor in acting[:1] if actor.name]
         named = [actor for actor in self.cast.acting(people) if actor.name]
         self.lead = next(iter(acting), named[0] if len(named) == 1 else None) or self.lead
+
+    def _meant(self, office: Actor) -> Actor:
+        """Return who “the minister” is: the last whom the story was about with such an office."""
+        word = (office.role or "").casefold().split()[-1:]
+        alike = (one for one in reversed(self.leads[-RECENT:]) if _ends(one.role, word))
+        return next(alike, None) or self.cast.holder(office.role or "", self.lead) or office
 
     def scene(self) -> list[Actor]:
         """Return who met last, else the two sides that the headline names, else the body that sat."""
@@ -157,6 +165,10 @@ class Attendance:
         if len(placed) > 1 and all(actor.side is None for actor in placed):
             return [*placed, *self.cast.pair()]
         return placed
+
+
+def _ends(role: str | None, word: Sequence[str]) -> bool:
+    return bool(word) and word[0] in (role or "").casefold().split()
 
 
 def _is_somebody(sentence: Sentence, actor: Actor) -> bool:

@@ -6,11 +6,21 @@ import re
 from collections.abc import Callable, Sequence
 
 from ...language.date_phrases import DatePhrase, Interval, Moment
+from ...language.gazetteer import lookup
 from ...records import MeetingFormat, MeetingStatus
 from .cues import load_pattern
 from .encounters import Encounter
 from .modality import says
-from .passages import date_near, dates_something_else, is_dating, is_future, is_past, place_near
+from .passages import (
+    Place,
+    as_known,
+    date_near,
+    dates_something_else,
+    is_dating,
+    is_future,
+    is_past,
+    place_near,
+)
 from .story import Sentence, Story
 
 # Which dates what was held, is planned or was called off cannot have.
@@ -19,6 +29,12 @@ _MISFITS: dict[MeetingStatus, Callable[[DatePhrase], bool]] = {
     "planned": is_past,
     "cancelled": lambda _: False,
 }
+# Where somebody has travelled to is told in the first sentences.
+LEDE = 4
+_VISIT = re.compile(
+    r"(?<!who )(?<!which )\b(?:visit(?:ed|ing|s)?|trip|travell?ed|arrived|arrives|flew|stay)\b(?:\s(?:to|in|at|of))?\s"
+    r"(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
+)
 _HELD = re.compile(
     r"\b(?:held|hosted|running|runs|ran|taking place|takes place|took place|opened)\b"
 )
@@ -55,7 +71,7 @@ def add_circumstances(
     if encounter.place is None and encounter.format == "unstated":
         place = place_near(sentence, at)
         here = story.here if "here" in sentence.words else None
-        encounter.place = place.text if place else here
+        encounter.place = _city(place.text, sentence, story) if place else here
 
 
 def add_details(sentence: Sentence, found: Sequence[Encounter], story: Story) -> None:
@@ -80,6 +96,34 @@ def share_occasion(found: Sequence[Encounter]) -> None:
             encounter.occasion_when = source.occasion_when or source.when
             if encounter.format == "unstated":
                 encounter.place = encounter.place or source.place
+
+
+def share_visit(found: Sequence[Encounter], story: Story) -> None:
+    """Let meetings of no told place take place where the story says somebody has travelled to."""
+    places = (_visited(sentence) for sentence in story.sentences[:LEDE])
+    visited = next((place for place in places if place), None)
+    for encounter in found:
+        open_ = encounter.place is None and encounter.format == "unstated"
+        if open_ and encounter.status == "held" and not encounter.background:
+            encounter.place = visited
+
+
+def _visited(sentence: Sentence) -> str | None:
+    found = _VISIT.search(sentence.text, sentence.start, sentence.end)
+    place = as_known(Place(found.start("place"), found["place"])) if found else None
+    return place.text if place else None
+
+
+def _city(place: str, sentence: Sentence, story: Story) -> str:
+    """Return the name of “the Peruvian capital”, if the article has it."""
+    if not place.endswith(" capital"):
+        return place
+    codes = {m.entry.code for m in sentence.mentions if m.text in place}
+    named = (m for one in story.sentences for m in one.mentions if m.entry.kind == "capital")
+    here = lookup(story.here) if story.here else None
+    if story.here and here and here.code in codes:
+        return story.here
+    return next((m.text for m in named if m.entry.code in codes), place)
 
 
 def _dates_occasion(sentence: Sentence, when: DatePhrase, occasion: re.Match[str]) -> bool:

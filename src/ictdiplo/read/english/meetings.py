@@ -8,7 +8,7 @@ from ...records import MeetingStatus
 from .actors import Actor
 from .attendance import RECENT, Attendance
 from .cast import Cast
-from .circumstances import add_circumstances, add_details, share_occasion
+from .circumstances import add_circumstances, add_details, share_occasion, share_visit
 from .cues import Hit, find_cues, load_cues
 from .encounters import Encounter
 from .modality import meeting_status, says
@@ -43,6 +43,7 @@ class _Log:
             self.attendance.follow(sentence)
         self._name_offices()
         share_occasion(self.found)
+        share_visit(self.found, self.story)
         return [encounter for encounter in self.found if encounter.is_told_enough]
 
     def _told(self, sentence: Sentence) -> Iterator[Encounter]:

@@ -28,6 +28,8 @@ BEFORE, BEHIND = 110, 160
 BEGINNING = 110
 # “A third memorandum” is told from “the memorandum” by what stands that near before it.
 RIGHT_BEFORE = 30
+# Characters: a signing is told within the next sentences.
+NEAR = 500
 # A text binds two, as a rule.
 PAIR = 2
 
@@ -39,12 +41,32 @@ _OPEN_STAGES = frozenset({"agreed", "in_force"})
 _SIGNS = re.compile(
     r"\s(?:(?:and|&)\s[A-Z][\w-]+\s)?(?:(?:have|has|had|also|today|jointly|each)\s){0,2}"
 )
+# Stages that a date near them belongs to; a wish and what is expected have none yet.
+_DATED = frozenset({"signed", "drafted", "negotiating", "implemented", "expired"})
 _PREPOSITIONS = re.compile(r"\b(?:between|with|by)\b")
 
 
 def find_memoranda(story: Story, cast: Cast, encounters: Sequence[Encounter]) -> list[Text]:
     """Return the texts of a story, each once."""
     return _Shelf(cast, encounters).read(story)
+
+
+def share_signing_dates(encounters: Sequence[Encounter], texts: Sequence[Text]) -> None:
+    """Date a signing by its text, and a text by its signing, where one of them has no date."""
+    signings = [e for e in encounters if any("sign" in rule for rule in e.rules)]
+    signed = [text for text in texts if text.status == "signed"]
+    for text in signed:
+        for signing in signings:
+            near = (
+                abs(signing.last_told(text.start) - text.start) <= NEAR
+                or signing.start >= text.start
+            )
+            if not near or set(signing.sides) != set(text.sides):
+                continue
+            if signing.when is None:
+                signing.when = text.when
+            if text.when is None and not text.refers_back:
+                text.when = signing.when
 
 
 class _Shelf:
@@ -132,7 +154,7 @@ class _Shelf:
             evidence=[_quote(sentence, hit)],
             rules=[hit.cue.rule, f"memoranda/{status}"],
             signatories=signatories if status in {"signed", "agreed"} else [],
-            when=when.text if when and status == "signed" else None,
+            when=when.text if when and status in _DATED else None,
             expected=when.text if when and ahead else None,
             refers_back=older and status != "agreed",
             another=load_pattern("memoranda", "another").search(called) is not None,

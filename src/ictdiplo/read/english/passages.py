@@ -43,6 +43,11 @@ _ASIDE = re.compile(
 )
 # “was received on Tuesday and met”: the day is the reception's.
 _AND_THEN = re.compile(r"\s(?:and|then|before|after)\s(?:[a-z]+\s){0,3}$")
+_SAID_ON = re.compile(
+    r"\b(?:said|says|announced|announces|reported|reports|informed|informs|stated|wrote|disclosed|revealed"
+    r"|told(?:\s[\w’'-]+){1,3}|learned(?:\s[\w’'-]+){0,4}|quoted(?:\s[\w’'-]+){0,5}|tweeted)"
+    r"(?:\s(?:here|earlier|late|in\s[\w’'-]+|in\sa\s[\w’'-]+))?\s(?:(?:late\s|earlier\s)?on\s)?$"
+)
 _AND = re.compile(r"\b(?:and|as well as|with)\b|&")
 _WORD = re.compile(r"\S+")
 # A comma is the better break: “and” also stands within offices and lists.
@@ -55,7 +60,10 @@ _PLACE = re.compile(
 _GOING_TO = re.compile(
     r"\b(?:(?:travel|go|fly|head|return|trip|travell?ed|went|flew|headed|returned|came|travell?ing|flying)\sto"
     r"|visit(?:ed|ing|s)?)\s(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
-    r"(?=(?:\s(?:[\w’'-]+\s){0,4}?|,\s)(?:for|to|where)\s)"
+    r"(?=(?:\s(?:[\w’'-]+,?\s){0,4}?|,\s)(?:for|to|where)\s)"
+)
+_HALL = re.compile(
+    r"\b(?:in|at)\s(?:the\s)?(?:[A-ZÀ-Þ][\w’'.-]*\s(?:of\s)?){0,4}[A-ZÀ-Þ][\w’'.-]*,\s(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
 )
 _CAPITAL_OF = re.compile(r"\bin the (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)? capital)\b")
 _NO_PLACES = re.compile(
@@ -168,7 +176,9 @@ def date_near(
     phrases = [
         phrase
         for phrase in _date_phrases(str(sentence))
-        if accept(phrase) and not start <= sentence.start + phrase.start < stop
+        if accept(phrase)
+        and not start <= sentence.start + phrase.start < stop
+        and not dates_the_report(sentence, phrase)
     ]
 
     def distance(phrase: DatePhrase) -> int:
@@ -204,6 +214,12 @@ def dates_something_else(sentence: Sentence, at: int, phrase: DatePhrase) -> boo
     return at < start and _OTHER_DEED.search(sentence.text, at, start) is not None
 
 
+def dates_the_report(sentence: Sentence, phrase: DatePhrase) -> bool:
+    """Tell “…, the ministry said on Thursday”, which dates what was said and not what happened."""
+    start = sentence.start + phrase.start
+    return _SAID_ON.search(sentence.text, max(sentence.start, start - REACH), start) is not None
+
+
 def is_past(phrase: DatePhrase) -> bool:
     """Tell “yesterday” and “last year”, which no plan is dated by."""
     return min(_directions(phrase)) < 0
@@ -223,12 +239,12 @@ def place_near(sentence: Sentence, at: int) -> Place | None:
     """Return the place that a sentence gives nearest to a cue; one behind it rather than before."""
     places = [
         Place(found.start("place"), found["place"])
-        for pattern in (_CAPITAL_OF, _PLACE, _GOING_TO)
+        for pattern in (_CAPITAL_OF, _PLACE, _HALL, _GOING_TO)
         for found in pattern.finditer(sentence.text, sentence.start, sentence.end)
         if not _NO_PLACES.match(found["place"])
         and not (pattern is _GOING_TO and found.start() > at)
     ]
-    places = [place for place in map(_as_known, places) if place]
+    places = [place for place in map(as_known, places) if place]
     return min(places, key=lambda place: _distance(place.start, at), default=None)
 
 
@@ -236,7 +252,7 @@ def _distance(start: int, at: int) -> int:
     return start - at if start >= at else 2 * (at - start)
 
 
-def _as_known(place: Place) -> Place | None:
+def as_known(place: Place) -> Place | None:
     """Cut a place to the part that is known, and drop what is none: “in Information Technology”."""
     words = place.text.split()
     if place.text.endswith(" capital"):

@@ -123,7 +123,11 @@ def _draft(
     joint = len({actor.side for actor in own}) > 1
     stranger = scene is not None and any(actor.side is None for actor in scene.actors)
     abroad = "firm" in hit.cue.says and speakers.cast.is_international
-    if not own or not (addressees or joint or stranger or abroad):
+    if (
+        not own
+        or _is_at_home(sentence, hit, own)
+        or not (addressees or joint or stranger or abroad)
+    ):
         return None
     start, end = _stretch(sentence, hit, proposers)
     return DraftProposal(
@@ -141,6 +145,14 @@ def _proposers(sentence: Sentence, hit: Hit, speakers: Speakers) -> list[Actor]:
     if "by" in hit.cue.says:
         return speakers.cast.acting(actors_behind(sentence, hit.end, REACH))
     return speakers.who_acts(sentence, sentence.end if "before" in hit.cue.says else hit.start)
+
+
+def _is_at_home(sentence: Sentence, hit: Hit, own: Sequence[Actor]) -> bool:
+    """Tell “called on Cuban firms to open offices”, said by Cuba's minister."""
+    near = [m for m in sentence.mentions if 0 <= m.start - hit.end <= LINK]
+    own_codes = {actor.code for actor in own if actor.code}
+    asked = hit.cue.says["kind"] == "proposal" and "by" not in hit.cue.says
+    return asked and bool(near) and near[0].entry.code in own_codes
 
 
 def _is_agent(actor: Actor, sentence: Sentence) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from ...language.gazetteer import Mention
 from ...records import MeetingStatus
 from .actors import Actor
+from .aliases import party_words
 from .circumstances import add_circumstances
 from .cues import load_pattern, load_words
 from .encounters import Encounter, join_actors
@@ -46,16 +48,17 @@ def find_sitting(sentence: Sentence, story: Story, before: Sequence[Encounter]) 
         return None
     for name, status in _STATUSES:
         found = load_pattern("meetings", name).search(sentence.text, sentence.start, sentence.end)
-        if found and _sits(sentence, found) and not says("negated", found[0]):
-            sides = _sides(sentence, found) or _of_the_last(found, before)
+        again = found and before and _ANOTHER.search(found[0])
+        if found and (again or _sits(sentence, found)) and not says("negated", found[0]):
+            sides = _sides(sentence, found, before)
             return _sitting(sentence, found, sides, status, story) if sides else None
     return None
 
 
 def _of_the_last(found: re.Match[str], before: Sequence[Encounter]) -> list[Actor]:
     """Return the sides of the body that sat last, which “its 2nd session” is one of."""
-    last = next((one for one in reversed(before) if one.level), None)
-    return list(last.actors) if last and _ANOTHER.match(found[0]) else []
+    last = next((one for one in reversed(before) if one.level), before[-1] if before else None)
+    return list(last.actors) if last and _ANOTHER.search(found[0]) else []
 
 
 def find_level(sentence: Sentence, at: int) -> str | None:
@@ -81,14 +84,18 @@ def _sits(sentence: Sentence, found: re.Match[str]) -> bool:
     return bodies or len(codes) > 1 or says("event_nouns", found[0])
 
 
-def _sides(sentence: Sentence, found: re.Match[str]) -> list[Actor]:
-    """Return the countries and organisations that a body's name, else its sentence, holds."""
-    named = [m for m in sentence.mentions if found.start() <= m.start < found.end()]
-    acting = [m for m in named if m.entry.kind != "capital" and not sentence.tells_where(m.start)]
-    if not acting:
-        acting = [m for m in sentence.mentions if m.entry.kind != "capital"]
+def _sides(sentence: Sentence, found: re.Match[str], before: Sequence[Encounter]) -> list[Actor]:
+    """Return the sides that a body's name holds, else those of its last sitting, else all named."""
+    inside = [m for m in sentence.mentions if found.start() <= m.start < found.end()]
+    named = _as_actors(m for m in inside if not sentence.tells_where(m.start))
+    return named or _of_the_last(found, before) or _as_actors(sentence.mentions)
+
+
+def _as_actors(mentions: Iterable[Mention]) -> list[Actor]:
     return join_actors(
-        Actor(m.start, m.end, "country", None, None, m.text, m.entry.code) for m in acting
+        Actor(m.start, m.end, "country", None, None, party_words(m), m.entry.code)
+        for m in mentions
+        if m.entry.kind != "capital"
     )
 
 
