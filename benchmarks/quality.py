@@ -254,9 +254,7 @@ GROUPS: dict[str, Callable[[ExitStack], None]] = {
     "people around a sign of a meeting": _without_group("meetings", "signs"),
     "sittings of councils and commissions": without(meetings__find_sitting=lambda *_: None),
     "a signing as a meeting": _without_rows("meetings", "cues", "signing"),
-    "modality: planned, cancelled, wished for": without(
-        meetings__meeting_status=lambda *_: "held"
-    ),
+    "modality: planned, cancelled, wished for": without(meetings__meeting_status=lambda *_: "held"),
     "denials and conditions": without(
         modality__is_denied=lambda *_: False,
         modality__is_unreal=lambda *_: False,

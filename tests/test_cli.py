@@ -489,7 +489,9 @@ def test_the_version_is_told_without_loading_pydantic():
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 @pytest.mark.parametrize(
-    "command", [[], ["extract"], ["schema"], ["cache", "info"], ["cache", "clear"]], ids=" ".join
+    "command",
+    [[], ["extract"], ["evaluate"], ["schema"], ["cache", "info"], ["cache", "clear"]],
+    ids=" ".join,
 )
 def test_every_help_text_has_an_example(run, command, flag):
     result = run(*command, flag)

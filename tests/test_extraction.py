@@ -179,6 +179,7 @@ def test_the_json_form_is_the_documented_one():
         "proposals",
         "mous",
         "rejected",
+        "overlooked",
         "provenance",
         "usage",
         "warnings",

@@ -46,7 +46,8 @@ def test_every_option_that_it_names_exists():
 
     from ictdiplo.cli import app
 
-    text = CliRunner().invoke(app, ["extract", "--help"]).output
+    commands = [command.name or command.callback.__name__ for command in app.registered_commands]
+    text = "".join(CliRunner().invoke(app, [command, "--help"]).output for command in commands)
     options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
 
     assert options

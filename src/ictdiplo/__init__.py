@@ -45,11 +45,12 @@ Read the modules in this order; each imports only from those above it.
     read.english.modality        held, planned, called off, denied
     read.english.circumstances   when, where, on what occasion
     read.english.sittings        councils, working groups, ministers' conferences
-    read.english.meetings        who met whom
-    read.english.speakers        who says a sentence
-    read.english.proposals       who proposes what to whom
+    read.english.attendance      who met whom, as the words around a cue tell
+    read.english.meetings        the meetings of a story
     read.english.texts           a memorandum while it is put together
     read.english.memoranda       which texts there are, and their stage
+    read.english.speakers        who says a sentence
+    read.english.proposals       who proposes what to whom
     read.english.coverage        what looks like a record and is in none
     read.offline                 the built-in reader: no model, no network
     read.triage                  whether an article is worth a model's money
@@ -66,8 +67,17 @@ Read the modules in this order; each imports only from those above it.
     resolve.resolver             draft → records: the steps above, in order
     extraction                   one article → its records: the steps, in order
     gather.run                   many articles, several at a time
+    measure.likeness             how alike two sides, persons, dates and places are
+    measure.compared             gold and found records in one form
+    measure.pairing              which of them report the same
+    measure.scores               precision, recall, F1, accuracy of the fields
+    measure.bootstrap            how far a figure would move with other articles
+    measure.sources              gold and predictions off the disk
+    measure.evaluation           predictions held against gold
+    measure.report               a run beside the offline reader
     publish.console              records as a person reads them in a terminal
     publish.output               records into a stream or a file
+    publish.scores               figures and errors as a person reads them
     shell                        how a command ends
     cli                          the same, from a shell
 """

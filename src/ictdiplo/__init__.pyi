@@ -9,6 +9,7 @@ from .errors import (
     ContextOverflow,
     DeadlineExceeded,
     EmptyArticle,
+    EvaluationError,
     IctdiploError,
     InvalidAnswer,
     ModelError,
@@ -24,9 +25,11 @@ from .errors import (
 )
 from .extraction import aextract, extract, triage
 from .files import read_articles
+from .measure.evaluation import Comparison, Evaluation, evaluate
 from .read.fake import FakeModel
 from .read.model import Model
 from .read.offline import OfflineReader
+from .read.triage import Triage
 from .records import (
     Extraction,
     Meeting,
@@ -40,7 +43,6 @@ from .records import (
     Quote,
     Rejected,
     Topic,
-    Triage,
     Usage,
     When,
 )
@@ -51,11 +53,14 @@ __all__ = [
     "ArticleTooLong",
     "BadKey",
     "CacheError",
+    "Comparison",
     "ContentFiltered",
     "ContextOverflow",
     "DeadlineExceeded",
     "Draft",
     "EmptyArticle",
+    "Evaluation",
+    "EvaluationError",
     "Extraction",
     "FakeModel",
     "IctdiploError",
@@ -89,6 +94,7 @@ __all__ = [
     "Usage",
     "When",
     "aextract",
+    "evaluate",
     "extract",
     "read_articles",
     "triage",

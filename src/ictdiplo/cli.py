@@ -7,15 +7,14 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from .errors import ArticleError, SettingsError
-from .shell import REFUSED, SOME_FAILED, Shell, say
+from .shell import SOME_FAILED, Shell, Tally, say
 
 if TYPE_CHECKING:
     from .article import Article
@@ -28,15 +27,19 @@ WORKERS = 8
 DAY = 86_400.0  # seconds
 
 
-Anything = TypeVar("Anything")
-
-
 class Format(StrEnum):
     """How records are printed."""
 
     table = "table"
     json = "json"
     jsonl = "jsonl"
+
+
+class ReportFormat(StrEnum):
+    """How figures are printed."""
+
+    table = "table"
+    json = "json"
 
 
 app = typer.Typer(
@@ -154,6 +157,40 @@ def triage(
 
 
 @app.command()
+def evaluate(
+    *,
+    gold: Annotated[Path, typer.Option(metavar="DIR", help="Folder of <name>.json.")],
+    articles: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of <name>.txt, if not beside them.")
+    ] = None,
+    predicted: Annotated[
+        Path | None, typer.Option(help="What extract --format jsonl wrote, or a folder like gold.")
+    ] = None,
+    baseline: Annotated[
+        bool, typer.Option("--baseline/--no-baseline", help="Let the offline reader read, too.")
+    ] = True,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List each error; json always does.")
+    ] = False,
+    form: Annotated[ReportFormat, typer.Option("--format")] = ReportFormat.table,
+) -> None:
+    """Measure a run, or the offline reader, against gold.
+
+    Example: ictdiplo evaluate --gold gold --articles news --predicted found.jsonl
+    """
+    from .measure.report import report_on
+    from .publish.scores import write_report
+
+    report = report_on(gold, articles, predicted, with_baseline=baseline)
+    with _destination(None) as stream:
+        if form is ReportFormat.json:
+            typer.echo(report.model_dump_json(indent=2), file=stream)
+        else:
+            write_report(report, stream, with_errors=errors)
+    raise typer.Exit(SOME_FAILED if report.has_failures() else 0)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of the records.
 
@@ -198,44 +235,6 @@ def clear(
     with closing(Answers.open(directory)) as answers:
         forgotten = answers.clear(None if older_than is None else older_than * DAY)
     typer.echo(f"{forgotten} answers forgotten.")
-
-
-@dataclass
-class Tally:
-    """How the articles fared; it reports failures as they come."""
-
-    debug: bool
-    read: int = 0
-    failed: int = 0
-    refused: bool = False
-
-    @property
-    def exit_code(self) -> int:
-        """Return what the command ends with."""
-        return REFUSED if self.refused else SOME_FAILED if self.failed else 0
-
-    def counted(self, outcomes: Iterable[Anything]) -> Iterator[Anything]:
-        """Pass all outcomes on."""
-        from .gather.run import Failure
-
-        for outcome in outcomes:
-            if isinstance(outcome, Failure):
-                self._fail(outcome)
-            else:
-                self.read += 1
-            yield outcome
-
-    def _fail(self, failure: Failure) -> None:
-        """Report it; of several refusals only the first, since they are for the same reason."""
-        from .gather.run import is_refusal
-
-        refusal = is_refusal(failure.error)
-        if not (refusal and self.refused):
-            say(str(failure), failure.error, debug=self.debug)
-        if refusal and not self.refused:
-            say("Stopped: no article after this one was sent.")
-        self.failed += 1
-        self.refused = self.refused or refusal
 
 
 def _articles(files: Iterable[Path], published: str | None) -> Iterator[Article | Failure]:

@@ -7,6 +7,7 @@
     ├── SettingsError            a setting makes no sense: a name, a mode, a date, an address
     ├── PromptError              a template is missing, or a blank in it was left unfilled
     ├── CacheError               the cache directory cannot be trusted
+    ├── EvaluationError          gold or predictions are missing, or not in form
     └── ModelError               the model gave no usable answer
         ├── ModelUnavailable         outage or lost connection: tried again, then this
         │   ├── RateLimited              too many requests; `retry_after` seconds if the endpoint said
@@ -36,6 +37,7 @@ __all__ = [
     "ContextOverflow",
     "DeadlineExceeded",
     "EmptyArticle",
+    "EvaluationError",
     "IctdiploError",
     "InvalidAnswer",
     "ModelError",
@@ -87,6 +89,10 @@ class PromptError(IctdiploError):
 
 class CacheError(IctdiploError):
     """The cache directory cannot be trusted, for example because others may write to it."""
+
+
+class EvaluationError(IctdiploError):
+    """Gold or predictions are missing or not in form, or an article is predicted twice."""
 
 
 class ModelError(IctdiploError):

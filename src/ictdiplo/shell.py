@@ -11,16 +11,22 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 from typer.core import TyperGroup
 
 from .errors import IctdiploError
 
+if TYPE_CHECKING:
+    from .gather.run import Failure
+
 UNUSABLE, SOME_FAILED, REFUSED, INTERRUPTED, READER_LEFT = 1, 2, 3, 130, 141
+
+Anything = TypeVar("Anything")
 
 
 class Shell(TyperGroup):
@@ -84,3 +90,41 @@ def say(text: str, error: Exception | None = None, *, debug: bool = False) -> No
     typer.echo(text, err=True)
     if error and debug:
         typer.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+
+
+@dataclass
+class Tally:
+    """How the articles fared; it reports failures as they come."""
+
+    debug: bool
+    read: int = 0
+    failed: int = 0
+    refused: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """Return what the command ends with."""
+        return REFUSED if self.refused else SOME_FAILED if self.failed else 0
+
+    def counted(self, outcomes: Iterable[Anything]) -> Iterator[Anything]:
+        """Pass all outcomes on."""
+        from .gather.run import Failure
+
+        for outcome in outcomes:
+            if isinstance(outcome, Failure):
+                self._fail(outcome)
+            else:
+                self.read += 1
+            yield outcome
+
+    def _fail(self, failure: Failure) -> None:
+        """Report it; of several refusals only the first, since they are for the same reason."""
+        from .gather.run import is_refusal
+
+        refusal = is_refusal(failure.error)
+        if not (refusal and self.refused):
+            say(str(failure), failure.error, debug=self.debug)
+        if refusal and not self.refused:
+            say("Stopped: no article after this one was sent.")
+        self.failed += 1
+        self.refused = self.refused or refusal

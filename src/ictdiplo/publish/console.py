@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from ..records import (
     Extraction,
@@ -46,10 +46,21 @@ class Line(NamedTuple):
 def print_extraction(found: Extraction, console: Console) -> None:
     """Print an article's records, what was rejected, and the warnings; a blank line ends it."""
     for line in _lines(found):
-        _print_line(line, console)
+        print_line(line, console)
 
 
-def _print_line(line: Line, console: Console) -> None:
+def console_on(stream: TextIO) -> Console:
+    """Return a console that lets a `BrokenPipeError` out; rich would end the program by itself."""
+    from rich.console import Console
+
+    class LeavingConsole(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return LeavingConsole(file=stream)
+
+
+def print_line(line: Line, console: Console) -> None:
     """Wrap to the console's width; what follows the first line stands two columns deeper."""
     from rich.text import Text
 

@@ -11,19 +11,14 @@ from typing import TextIO
 
 from ..errors import SettingsError
 from ..gather.run import Failure, Outcome
-from ..records import Extraction, Triage
-from .console import plain, print_extraction
+from ..read.triage import Triage
+from ..records import Extraction
+from .console import console_on, plain, print_extraction
 
 
 def write_table(outcomes: Iterable[Outcome], stream: TextIO) -> None:
     """Write what a person reads, as soon as an article is read; failures are left out."""
-    from rich.console import Console
-
-    class LeavingConsole(Console):
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError  # rich would end the program itself, as if it had failed
-
-    console = LeavingConsole(file=stream)
+    console = console_on(stream)
     for outcome in outcomes:
         if isinstance(outcome, Extraction):
             print_extraction(outcome, console)

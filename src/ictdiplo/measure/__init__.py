@@ -1,0 +1,1 @@
+"""Records held against gold: what was found, missed and invented, and how sure that is."""
