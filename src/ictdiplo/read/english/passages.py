@@ -128,7 +128,8 @@ def _chain_back(sentence: Sentence, actors: Sequence[Actor]) -> list[Actor]:
     chain = [actors[-1]]
     for actor in reversed(actors[:-1]):
         # “Before Lima, Ro and Lin met”: a list ends with an “and”, so it begins with one from here.
-        listed = len(chain) > 1 or _AND.search(sentence.text, actor.end, chain[0].start)
+        one = actor.start == chain[0].start
+        listed = one or len(chain) > 1 or _AND.search(sentence.text, actor.end, chain[0].start)
         if not (listed and _joined(sentence, actor, chain[0])):
             break
         chain.insert(0, actor)
