@@ -25,10 +25,10 @@ _NAME = "T{0,3}(?:N|U(?=N))(?:P{0,2}N){0,5}"
 _OF = "(?:[oq]t?[KGDOBMAYHNU](?:[MAYKGDBOUE]|,(?=M)|,?&t?(?=[MAYUD]))*)"
 _OFFICE = f"(?:t?[GD]x(?=H))?t?[GKD]?[GKDBOUV]?(?:[MADUY](?:[MADUY]|&(?=[MADU])|,(?=[MA])){{0,6}})?H{{1,2}}A?{_OF}{{0,3}}"
 _INSTITUTION = (
-    f"t?[GKDBOUV]?(?:[MANDUY]|&(?=[MA])){{0,6}}Y(?:[BO]|[NU]{{1,3}}(?![NUPHV])|{_OF}{{0,2}})"
+    f"t?[GKDBOUV]?(?:[MANDUY]|&(?=[MA])){{0,6}}Y(?:[BO]|[NU]{{1,3}}(?![NUPHV])|{_OF}{{0,2}}|i[K])"
 )
 _COUNTERPARTS = (
-    "t?(?P<front>[DGK](?:,[DGK]){0,6},?&[DGK])(?:[MA]{0,3}H|A{0,2}S)|t?[MA]{0,3}Hf(?P<back>t?[KD](?:,t?K){0,6},?&t?K)"
+    "t?(?P<front>[DGK](?:,[DGK]){0,6},?&[DGK])(?:[MA]{0,3}H|A{0,2}S|[MA]{0,2}Y)|t?[MA]{0,3}Hf(?P<back>t?[KD](?:,t?K){0,6},?&t?K)"
     "|t?[MA]{0,3}H(?:x{0,2}o?t?[MAYS&,]{1,6})?ot?(?P<behind>[KD](?:,K){0,6},?&t?K)"
 )
 _ACTOR = re.compile(
@@ -37,7 +37,7 @@ _ACTOR = re.compile(
     f"|(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})"
     f"|(?P<sided>[GKDBO])(?P<bare_name>{_NAME})(?![MAYEHU])"
     f"|(?P<office_alone>{_OFFICE})"
-    f"|(?P<institution>{_INSTITUTION}|N{{1,2}}K(?=[x.,&()]|$))"
+    f"|(?P<institution>{_INSTITUTION}|N{{1,2}}K(?=[xi.,&()]|$))"
     f"|(?P<someone>{_NAME})(?:oo?t?(?P<home>[KB]))?(?![MAYEHUK])"
     "|(?P<side>t?[DGK][SA]?S|t?A{0,2}S[fo]t?[KGDBO]|[GD]U|[KOB])"
 )
@@ -162,7 +162,7 @@ def _actors(text: str, words: Sequence[Word], found: re.Match[str]) -> Iterator[
 def _one_for_each(text: str, span: Sequence[Word]) -> Iterator[Actor]:
     """Yield an actor for each side of “his A and B counterparts”, all with the same role."""
     role = _bare(text[span[0].start : span[-1].end])
-    sides = span[-1].kind == "S"
+    sides = span[-1].kind in "SY"
     for word in span:
         if word.mention and word.entry:
             yield Actor(

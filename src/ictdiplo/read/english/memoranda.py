@@ -117,7 +117,8 @@ class _Shelf:
         if stage in _WEAK_STAGES:
             return True
         official = load_pattern("memoranda", "official").search(window)
-        return bool(official) and len({m.entry.code for m in sentence.mentions}) > 1
+        sides = {m.entry.code for m in sentence.mentions} | {a.code for a in self.cast.pair()}
+        return bool(official) and len(sides) > 1
 
     def _again(self, sentence: Sentence) -> Iterator[Text]:
         """Yield what a sentence tells of “the document” that was named before."""

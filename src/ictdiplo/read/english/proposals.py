@@ -115,7 +115,7 @@ def _draft(
     if not _is_concrete(sentence, hit) or _RELATIVE.search(before):
         return None
     proposers = _proposers(sentence, hit, speakers)
-    if "personal" in hit.cue.says and not any(_is_agent(a, sentence) for a in proposers):
+    if "personal" in hit.cue.says and not any(_is_agent(a, sentence, hit) for a in proposers):
         return None
     own = [actor for actor in proposers if actor.side]
     scene = speakers.scene(hit.start, {actor.side for actor in own}) if own else None
@@ -155,9 +155,10 @@ def _is_at_home(sentence: Sentence, hit: Hit, own: Sequence[Actor]) -> bool:
     return asked and bool(near) and near[0].entry.code in own_codes
 
 
-def _is_agent(actor: Actor, sentence: Sentence) -> bool:
-    """Tell people, and countries that the sentence names, from “it”, which may be anything."""
-    return actor.kind in PEOPLE or (actor.code is not None and actor.start >= sentence.start)
+def _is_agent(actor: Actor, sentence: Sentence, hit: Hit) -> bool:
+    """Tell people and countries from “it”, which may be anything unless it offers or asks."""
+    named = actor.start >= sentence.start or "firm" in hit.cue.says
+    return actor.kind in PEOPLE or (actor.code is not None and named)
 
 
 def _as_side(mention: Mention) -> Actor:

@@ -3,7 +3,7 @@
     K country or capital   D demonym       B body        O organisation   (the gazetteer's)
     H office (minister)    A its modifier  M field       Y institution    S side, delegation
     N part of a name       P particle      T honorific   U abbreviation   E event
-    G genitive of K to O   V name with 's  f from        q to             o of, for, at, on
+    G genitive of K to O   V name with 's  f from        q to   i in      o of, for, at, on
     t the, a, his          & and           , ( ) . marks x anything else
 
 The words are in `data/cues_names.json`.
@@ -28,6 +28,7 @@ _MENTION_KINDS = {"country": "K", "capital": "K", "demonym": "D", "body": "B", "
 _SMALL = {
     **dict.fromkeys(("of", "for", "at", "on"), "o"),
     "to": "q",
+    "in": "i",
     "from": "f",
     **dict.fromkeys(("the", "a", "an", "his", "her", "its", "their"), "t"),
     "and": "&",
