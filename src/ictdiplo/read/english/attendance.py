@@ -32,6 +32,7 @@ _TEAMS = re.compile(
     r"\b(?:negotiators|experts|delegations|teams|officials|ministers|regulators|administrations)\s(?:\S+\s){0,3}$",
     re.IGNORECASE,
 )
+_SAYING_NOTHING = frozenset({"visiting", "new", "host", "senior", "same", "then", "top"})
 # Who signed for them is not told.
 _BODIES = re.compile(
     r"\b(?:two|three|four|both)\s(?:countries|sides|parties|regulators|governments|ministries|companies"
@@ -180,8 +181,9 @@ def _is_somebody(sentence: Sentence, actor: Actor) -> bool:
 
 
 def _is_vague(actor: Actor) -> bool:
-    """Tell “the minister” and “ministers”, which say nothing of whose."""
-    return not (actor.name or actor.side) and " " not in (actor.role or "")
+    """Tell “the visiting minister” and “ministers”, which say nothing of whose."""
+    before = (actor.role or "").casefold().split()[:-1]
+    return not (actor.name or actor.side) and _SAYING_NOTHING.issuperset(before)
 
 
 def _is_source(sentence: Sentence, actor: Actor) -> bool:

@@ -72,7 +72,7 @@ class Encounter:
     @property
     def is_told_enough(self) -> bool:
         """Tell whether two sides are known, or one and who met it, or the body that sat."""
-        if self.signing and not (self.place or self.occasion):
+        if self.signing and not (self.place or self.occasion or self.format == "virtual"):
             return False
         strangers = [actor for actor in self.actors if actor.name and not actor.side]
         others = bool(strangers) or self.level is not None

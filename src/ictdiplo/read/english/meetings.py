@@ -55,7 +55,8 @@ class _Log:
                 if not any(encounter.is_same(one) for one in taken):
                     taken.append(encounter)
                     yield encounter
-        if not taken and (sitting := find_sitting(sentence, self.story, self.found)):
+        sitting = find_sitting(sentence, self.story, self.found)
+        if sitting and not (taken and sitting.status == "held"):
             taken.append(sitting)
             yield sitting
         if not taken:
@@ -127,13 +128,10 @@ class _Log:
 
 
 def _bears_out(hit: Hit, encounter: Encounter) -> bool:
-    """Tell whether a weak cue is a meeting: it needs two persons, a call also where or when."""
+    """Tell whether a weak cue is a meeting: it needs two persons."""
     people = [actor for actor in encounter.actors if actor.name or actor.role]
-    if "signing" in hit.cue.says:
-        return len(people) > 1
-    if "visit" in hit.cue.says:
-        return bool(encounter.place or encounter.when)
-    return "people" not in hit.cue.says or len(people) > 1
+    weak = not {"signing", "visit", "people"}.isdisjoint(hit.cue.says)
+    return len(people) > 1 or not weak
 
 
 def _unnamed(encounter: Encounter) -> list[Actor]:
