@@ -132,17 +132,6 @@ class Cast:
         clear = ranked[1][1] >= LEAST_NAMED and ranked[1][1] >= LEAD * ranked[2][1]
         return [first[code] for code, _ in ranked[:PAIR]] if clear else []
 
-    @cached_property
-    def is_international(self) -> bool:
-        """Tell whether the story names several sides that act, and not only where things are."""
-        mentions = (
-            (mention, sentence)
-            for sentence in self.story.sentences
-            for mention in sentence.mentions
-        )
-        sides = {_side(m) for m, sentence in mentions if not sentence.tells_where(m.start)}
-        return len(sides) >= PAIR
-
     def strangers(self) -> list[Actor]:
         """Return the persons whose side the story does not tell."""
         return [person for person in self._persons if person.side is None]

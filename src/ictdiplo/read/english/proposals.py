@@ -122,7 +122,7 @@ def _draft(
     addressees = _addressees(sentence, hit, own, scene)
     joint = len({actor.side for actor in own}) > 1
     stranger = scene is not None and any(actor.side is None for actor in scene.actors)
-    abroad = "firm" in hit.cue.says and speakers.cast.is_international
+    abroad = "firm" in hit.cue.says and speakers.is_among_others(sentence, own)
     if (
         not own
         or _is_at_home(sentence, hit, own)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
+from ...language.folding import fold
 from .actors import PEOPLE, Actor
 from .attendance import RECENT
 from .cast import Cast
@@ -33,6 +34,7 @@ class Speakers:
         held = [one for one in encounters if one.level is None and one.status == "held"]
         ahead = [one for one in encounters if one.level is None and one.status != "held"]
         self.scenes: tuple[Sequence[Scene], ...] = (held, texts, ahead)
+        self._starts = [sentence.start for sentence in cast.story.sentences]
         self.current: Actor | None = None
         self.nation: Actor | None = None
 
@@ -48,6 +50,18 @@ class Speakers:
             if theirs:
                 return max(theirs, key=lambda one: one.last_told(at))
         return None
+
+    def is_among_others(self, sentence: Sentence, own: Sequence[Actor]) -> bool:
+        """Tell whether a sentence, or the one before or behind it, names another side."""
+        ours = {actor.side for actor in own}
+        at = bisect_right(self._starts, sentence.start) - 1
+        near = self.cast.story.sentences[max(0, at - 1) : at + 2]
+        return any(
+            (mention.entry.code or fold(mention.entry.name)) not in ours
+            for one in near
+            for mention in one.mentions
+            if not one.tells_where(mention.start)
+        )
 
     def who_acts(self, sentence: Sentence, at: int) -> list[Actor]:
         """Return who does what a cue at `at` tells; empty where the sentence does not say."""
