@@ -48,6 +48,7 @@ Read the modules in this order; each imports only from those above it.
     read.english.attendance      who met whom, as the words around a cue tell
     read.english.meetings        the meetings of a story
     read.english.texts           a memorandum while it is put together
+    read.english.binding         whom a text binds
     read.english.memoranda       which texts there are, and their stage
     read.english.speakers        who says a sentence
     read.english.proposals       who proposes what to whom

@@ -7,18 +7,19 @@ One text told of several times is one record with its latest stage. Words are in
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
+from ...draft import MOST_RECORDS
 from ...records import Instrument, MoUStatus
-from .actors import Actor
 from .attendance import RECENT
-from .cast import Cast, is_homeless
+from .binding import Binding
+from .cast import Cast
 from .cues import Hit, compile_pattern, find_cues, load_cues, load_pattern, load_table
-from .encounters import Encounter, join_actors
+from .encounters import Encounter
 from .modality import is_denied, is_unreal
-from .passages import REACH, actors_before, actors_behind, date_near, is_dating, is_past, quote
+from .passages import date_near, is_dating, is_past, quote
 from .story import Sentence, Story
 from .texts import Text
 from .topics import find_topics
@@ -30,20 +31,13 @@ BEGINNING = 110
 RIGHT_BEFORE = 30
 # Characters: a signing is told within the next sentences.
 NEAR = 500
-# A text binds two, as a rule.
-PAIR = 2
 
 _CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
 _WEAK_STAGES = frozenset({"signed", "agreed", "drafted", "negotiating", "expired"})
 # Stages behind which another is expected: the signing, or the end of the term.
 _OPEN_STAGES = frozenset({"agreed", "in_force"})
-# What may stand between a company and “signed”.
-_SIGNS = re.compile(
-    r"\s(?:(?:and|&)\s[A-Z][\w-]+\s)?(?:(?:have|has|had|also|today|jointly|each)\s){0,2}"
-)
 # Stages that a date near them belongs to; a wish and what is expected have none yet.
 _DATED = frozenset({"signed", "drafted", "negotiating", "implemented", "expired"})
-_PREPOSITIONS = re.compile(r"\b(?:between|with|by)\b")
 
 
 def find_memoranda(story: Story, cast: Cast, encounters: Sequence[Encounter]) -> list[Text]:
@@ -53,8 +47,8 @@ def find_memoranda(story: Story, cast: Cast, encounters: Sequence[Encounter]) ->
 
 def share_signing_dates(encounters: Sequence[Encounter], texts: Sequence[Text]) -> None:
     """Date a signing by its text, and a text by its signing, where one of them has no date."""
-    signings = [e for e in encounters if any("sign" in rule for rule in e.rules)]
-    signed = [text for text in texts if text.status == "signed"]
+    signings = [e for e in encounters if any("sign" in rule for rule in e.rules)][:MOST_RECORDS]
+    signed = [text for text in texts if text.status == "signed"][:MOST_RECORDS]
     for text in signed:
         for signing in signings:
             near = (
@@ -74,8 +68,8 @@ class _Shelf:
 
     def __init__(self, cast: Cast, encounters: Sequence[Encounter]) -> None:
         self.cast = cast
-        self.encounters = encounters
         self.texts: list[Text] = []
+        self.binding = Binding(cast, encounters, self.texts)
 
     def read(self, story: Story) -> list[Text]:
         for sentence in story.sentences:
@@ -129,7 +123,8 @@ class _Shelf:
         )
         if not found:
             return
-        hit = Hit(load_cues("memoranda", "texts")[0], found.start(), found.end())
+        cue = replace(load_cues("memoranda", "texts")[0], rule="memoranda/again")
+        hit = Hit(cue, found.start(), found.end())
         other = load_pattern("memoranda", "another").search(sentence.text, hit.start, hit.end)
         stage = _stage(_window(sentence, hit)) or (self.texts[-1].status if other else None)
         if stage:
@@ -146,7 +141,7 @@ class _Shelf:
             _signed_at(sentence, hit),
             lambda date: is_dating(date) and not (ahead and is_past(date)),
         )
-        signatories, sides = self._bound(sentence, hit)
+        signatories, sides = self.binding.of(sentence, hit)
         return Text(
             start=hit.start,
             bound=sides,
@@ -162,78 +157,12 @@ class _Shelf:
             topics=find_topics(sentence.text, sentence.start, sentence.end),
         )
 
-    def _bound(self, sentence: Sentence, hit: Hit) -> tuple[list[Actor], list[Actor]]:
-        """Return who signs, and the sides that are bound."""
-        behind: list[Actor] = []
-        for found in _PREPOSITIONS.finditer(sentence.text, hit.end, sentence.end):
-            behind = self.cast.acting(actors_behind(sentence, found.end(), REACH // 2))
-            if behind:
-                break
-        before = self.cast.acting(actors_before(sentence, hit.start))
-        both = [actor for actor in [*before, *behind] if actor.name or actor.side]
-        placed = [a for a in self.cast.placed(both) if not (a.side and is_homeless(a))]
-        people = [actor for actor in placed if actor.name or actor.role]
-        sides = _sides(placed)
-        if len(sides) < PAIR:
-            sides = _sides([*sides, *self._companies(sentence, hit, sides)])
-        if len(sides) < PAIR:
-            sides = self._more_sides(sentence, hit, sides)
-        return people, sides
-
-    def _companies(self, sentence: Sentence, hit: Hit, sides: Sequence[Actor]) -> Iterator[Actor]:
-        """Yield the names around a signing that are no persons: companies of no known sort."""
-        official = any(actor.code for actor in sides) or _instrument(hit) == "memorandum"
-        signing = load_pattern("memoranda", "signing").search(
-            sentence.text, sentence.start, sentence.end
-        )
-        if not official or not signing:
-            return
-        for actor in sentence.actors:
-            unknown = actor.kind == "person" and self.cast.known(actor) is None
-            before = (
-                sentence.text[actor.end : signing.start()] if actor.end <= signing.start() else "?"
-            )
-            behind = sentence.text[sentence.start : actor.start]
-            if unknown and (_SIGNS.fullmatch(before) or behind.endswith("with ")):
-                yield actor._replace(kind="institution", name=None, party=actor.name)
-
-    def _more_sides(self, sentence: Sentence, hit: Hit, sides: list[Actor]) -> list[Actor]:
-        """Complete the sides from the sentence, the meeting at hand, or the headline."""
-        own = {actor.side for actor in sides}
-        mentioned = [
-            Actor(m.start, m.end, "country", None, None, m.text, m.entry.code)
-            for m in sentence.mentions
-            if m.entry.code and not sentence.tells_where(m.start)
-        ]
-        last = bisect_right(self.encounters, hit.start, key=lambda one: one.start)
-        near = self.encounters[max(0, last - RECENT) : last + RECENT]
-        known = [encounter for encounter in near if encounter.level is None]
-        told = max(known, key=lambda one: one.last_told(hit.start), default=None)
-        scene = [_as_side(actor) for actor in told.actors if actor.side] if told else []
-        pair = self.cast.pair()
-        only_later = told is not None and told.last_told(hit.start) < 0
-        scenes = (pair, scene) if only_later else (scene, pair)
-        signer = [actor for text in self.texts[-1:] for actor in text.bound[:1]]
-        for more in (mentioned, scenes[0], signer, scenes[1]):
-            joined = _sides([*sides, *more])
-            if len(joined) == PAIR and own <= {actor.side for actor in joined}:
-                return joined
-        return _sides([*sides, *mentioned])
-
     def _keep(self, text: Text) -> None:
         for known in reversed(self.texts[-RECENT:]):
             if known.is_same(text):
                 known.add(text)
                 return
         self.texts.append(text)
-
-
-def _sides(actors: Sequence[Actor]) -> list[Actor]:
-    return join_actors(_as_side(actor) for actor in actors if actor.side)
-
-
-def _as_side(actor: Actor) -> Actor:
-    return Actor(actor.start, actor.end, "country", None, None, actor.party, actor.code)
 
 
 def _signed_at(sentence: Sentence, hit: Hit) -> int:

@@ -1,0 +1,115 @@
+"""Binding: who signs a text, and the sides that it binds."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from ...language.gazetteer import find_mentions
+from .actors import Actor
+from .attendance import RECENT
+from .cast import Cast, is_homeless
+from .cues import Hit, load_pattern
+from .encounters import Encounter, join_actors
+from .passages import REACH, actors_before, actors_behind
+from .story import Sentence
+from .texts import Text
+
+# A text binds two, as a rule.
+PAIR = 2
+
+# What may stand between a company and “signed”.
+_SIGNS = re.compile(
+    r"\s(?:(?:and|&)\s[A-Z][\w-]+\s)?(?:(?:have|has|had|also|today|jointly|each)\s){0,2}"
+)
+_PREPOSITIONS = re.compile(r"\b(?:between|with|by)\b")
+
+
+class Binding:
+    """Finds the sides of texts, also where a sentence does not name them all."""
+
+    def __init__(self, cast: Cast, encounters: Sequence[Encounter], texts: Sequence[Text]) -> None:
+        self.cast = cast
+        self.encounters = encounters
+        self.texts = texts
+
+    def of(self, sentence: Sentence, hit: Hit) -> tuple[list[Actor], list[Actor]]:
+        """Return who signs, and the sides that are bound."""
+        behind: list[Actor] = []
+        for found in _PREPOSITIONS.finditer(sentence.text, hit.end, sentence.end):
+            behind = self.cast.acting(actors_behind(sentence, found.end(), REACH // 2))
+            if behind:
+                break
+        before = self.cast.acting(actors_before(sentence, hit.start))
+        both = [actor for actor in [*before, *behind] if actor.name or actor.side]
+        placed = [a for a in self.cast.placed(both) if not (a.side and is_homeless(a))]
+        people = [actor for actor in placed if actor.name or actor.role]
+        sides = _sides(placed)
+        if len(sides) < PAIR:
+            sides = _sides([*sides, *self._companies(sentence, hit, sides)])
+        if len(sides) < PAIR and self._binds_states(sentence, hit):
+            sides = self._more_sides(sentence, hit, sides)
+        return people, sides
+
+    def _binds_states(self, sentence: Sentence, hit: Hit) -> bool:
+        """Tell what states conclude from a contract and what “the two companies” signed."""
+        firms = load_pattern("memoranda", "firms")
+        told = firms.search(sentence.text, sentence.start, sentence.end)
+        return hit.cue.says["instrument"] != "contract" and told is None
+
+    def _companies(self, sentence: Sentence, hit: Hit, sides: Sequence[Actor]) -> Iterator[Actor]:
+        """Yield the names around a signing that are no persons: companies of no known sort."""
+        official = any(actor.code for actor in sides) or hit.cue.says["instrument"] == "memorandum"
+        signing = load_pattern("memoranda", "signing").search(
+            sentence.text, sentence.start, sentence.end
+        )
+        if not official or not signing:
+            return
+        for actor in sentence.actors:
+            unknown = actor.kind == "person" and self.cast.known(actor) is None
+            before = (
+                sentence.text[actor.end : signing.start()] if actor.end <= signing.start() else "?"
+            )
+            behind = sentence.text[sentence.start : actor.start]
+            if unknown and (_SIGNS.fullmatch(before) or behind.endswith("with ")):
+                yield actor._replace(kind="institution", name=None, party=actor.name)
+
+    def _more_sides(self, sentence: Sentence, hit: Hit, sides: list[Actor]) -> list[Actor]:
+        """Complete the sides from the sentence, the meeting at hand, or the headline."""
+        own = {actor.side for actor in sides}
+        mentioned = [
+            Actor(m.start, m.end, "country", None, None, m.text, m.entry.code)
+            for m in sentence.mentions
+            if m.entry.code and not sentence.tells_where(m.start)
+        ]
+        last = bisect_right(self.encounters, hit.start, key=lambda one: one.start)
+        near = self.encounters[max(0, last - RECENT) : last + RECENT]
+        known = [encounter for encounter in near if encounter.level is None]
+        told = max(known, key=lambda one: one.last_told(hit.start), default=None)
+        scene = [_as_side(actor) for actor in told.actors if actor.side] if told else []
+        pair = self.cast.pair()
+        only_later = told is not None and told.last_told(hit.start) < 0
+        scenes = (pair, scene) if only_later else (scene, pair)
+        signer = [actor for text in self.texts[-1:] for actor in text.bound[:1]]
+        for more in (mentioned, scenes[0], signer, scenes[1]):
+            joined = _sides([*sides, *more])
+            if len(joined) == PAIR and own <= {actor.side for actor in joined}:
+                return joined
+        return _sides([*sides, *mentioned])
+
+
+def _sides(actors: Sequence[Actor]) -> list[Actor]:
+    """Return the sides of actors, each once; a country goes where one of its bodies signs itself."""
+    joined = join_actors(_as_side(actor) for actor in actors if actor.side)
+    of_bodies = {
+        mention.entry.code
+        for actor in joined
+        if actor.code is None and actor.party
+        for mention in find_mentions(actor.party)
+    }
+    return [actor for actor in joined if not (actor.code and actor.code in of_bodies)]
+
+
+def _as_side(actor: Actor) -> Actor:
+    return Actor(actor.start, actor.end, "country", None, None, actor.party, actor.code)
