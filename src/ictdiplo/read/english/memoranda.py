@@ -14,7 +14,7 @@ from functools import cache
 from ...draft import MOST_RECORDS
 from ...records import Instrument, MoUStatus
 from .attendance import RECENT
-from .binding import Binding
+from .binding import PAIR, Binding
 from .cast import Cast
 from .cues import Hit, compile_pattern, find_cues, load_cues, load_pattern, load_table
 from .encounters import Encounter
@@ -98,6 +98,8 @@ class _Shelf:
             return None
         if "weak" in hit.cue.says and not self._is_borne_out(sentence, hit, stage, window):
             return None
+        if stage is None and not self.texts and len(sentence.mentions) < PAIR:
+            return None  # a mere mention, which tells neither whose text nor what became of it
         return self._make(sentence, hit, stage or "agreed", _instrument(hit))
 
     def _is_borne_out(
