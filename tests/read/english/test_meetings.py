@@ -292,3 +292,91 @@ def test_a_long_sentence_is_quoted_up_to_the_end_of_a_clause(behind, ending):
     text = f"The communications minister of Peru, Ana Lin, met Leo Ro of Cuba {behind}"
     (meeting,) = meetings(f"{text} {'words ' * 30}.")
     assert meeting.evidence[0].endswith(ending)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A courtesy call which Cuban Ambassador Leo Ro paid on Peru's minister Ana Lin took an hour.",
+        "Roaming was the theme when Peru's minister Ana Lin sat together with Leo Ro of Cuba.",
+        "Ana Lin, who heads Peru's postal agency, and Cuba's minister Leo Ro, who was ill, met in Lima.",
+        "Peru's minister Ana Lin spent an hour in talks to which she had asked Leo Ro of Cuba.",
+    ],
+)
+def test_people_of_two_sides_around_a_sign_of_a_meeting_met(text):
+    assert told(text) == [("held", LIN_AND_RO)]
+
+
+def test_counterparts_that_are_named_in_turn_are_met_one_by_one_under_their_names():
+    text = "Peru's Ana Lin met her Cuban and Kenyan counterparts, Leo Ro and Tim Mu, in Lima."
+    assert told(text) == [("held", {"Ana Lin", "Leo Ro"}), ("held", {"Ana Lin", "Tim Mu"})]
+
+
+def test_meetings_with_the_heads_of_several_administrations_are_one_each():
+    text = "Peru's Ana Lin held meetings with the heads of the postal administrations of Cuba and Kenya."
+    assert [meeting.parties for meeting in meetings(text)] == [["Peru", "Cuba"], ["Peru", "Kenya"]]
+
+
+def test_officials_of_two_countries_who_are_not_named_met_each_other():
+    (meeting,) = meetings("Peruvian and Cuban officials ended a round of talks on Thursday.")
+    assert meeting.parties == ["Peruvian", "Cuban"]
+
+
+def test_the_day_of_the_report_is_not_the_meetings():
+    (meeting,) = meetings("Peru's Ana Lin met Leo Ro of Cuba, the ministry said on Thursday.")
+    assert meeting.when is None
+
+
+def test_the_day_of_another_deed_in_the_sentence_is_not_the_meetings():
+    text = "Peru's Ana Lin, who arrived on Sunday, met Leo Ro of Cuba on Monday."
+    assert [meeting.when for meeting in meetings(text)] == ["Monday"]
+
+
+def test_two_days_are_two_meetings():
+    text = "Peru's Ana Lin met Leo Ro of Cuba on Monday. On Sunday, Lin had met Ro in private."
+    assert [meeting.when for meeting in meetings(text)] == ["Monday", "Sunday"]
+
+
+def test_people_who_share_nobody_are_two_meetings():
+    text = "Peru's Ana Lin met Cuba's Leo Ro. Peru's envoy Max Po met Cuban envoy Tia Mo in Rome."
+    assert len(meetings(text)) == 2
+
+
+def test_a_visit_tells_where_a_meeting_was_held():
+    text = "Peru's Ana Lin paid a visit to Havana this week. She met Cuban minister Leo Ro."
+    assert [meeting.place for meeting in meetings(text)] == ["Havana"]
+
+
+def test_a_signing_told_in_one_sentence_has_its_place_from_the_next():
+    text = (
+        "It was signed by Peru's minister Ana Lin and Cuba's minister Leo Ro. "
+        "The ceremony was held on Thursday in Quito."
+    )
+    assert [(one.place, one.when) for one in meetings(text)] == [("Quito", "Thursday")]
+
+
+def test_a_short_form_that_the_article_introduces_stands_for_the_long_one():
+    text = "The Kenyan Frequency Board Authority (KFBA) has moved. KFBA chief Ann Mo met Leo Ro of Cuba."
+    assert [meeting.parties for meeting in meetings(text)] == [["Kenyan", "Cuba"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (
+            "The next session of the Peruvian-Cuban Joint Postal Commission is to meet in May.",
+            "planned",
+        ),
+        (
+            "Lin attended the 12th session of the Peruvian-Cuban Joint Postal Commission in Lima.",
+            "held",
+        ),
+    ],
+)
+def test_a_joint_commission_is_a_meeting_of_its_sides(text, status):
+    (meeting,) = meetings(text)
+    assert (meeting.status, meeting.parties) == (status, ["Peruvian", "Cuban"])
+
+
+def test_an_operator_that_met_expectations_met_nobody():
+    assert meetings("Peru and Cuba met expectations, the operator said.") == []

@@ -131,3 +131,48 @@ def test_regulators_are_bound_under_their_names():
         "Brazilian regulator Anatel and the Portuguese regulator Anacom signed a protocol."
     )
     assert mou.parties == ["Brazilian regulator Anatel", "Portuguese regulator Anacom"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "The visit of Peru's team to Cuba does not involve the signing of an MoU.", id="not"
+        ),
+        pytest.param("Peru and Cuba met, but no agreement was signed.", id="none"),
+        pytest.param(
+            "A memorandum on the fund is being prepared for the board of Peru.", id="at home"
+        ),
+        pytest.param(
+            "Peru and Cuba spoke of the agreement that two companies had signed.", id="firms"
+        ),
+    ],
+)
+def test_what_states_did_not_conclude_is_no_text_of_theirs(text):
+    assert texts(text) == []
+
+
+def test_a_text_that_replaces_another_ends_it():
+    text = (
+        "Peru and Cuba signed a memorandum in Lima on Monday. "
+        "The text replaces the memorandum which the two countries signed in 2013."
+    )
+    assert [(mou.status, mou.when) for mou in texts(text)] == [
+        ("signed", "Monday"),
+        ("expired", "2013"),
+    ]
+
+
+def test_the_date_of_a_signing_is_the_texts_and_not_the_reports():
+    (mou,) = texts("Peru said on Friday that the memorandum signed with Cuba in 2017 was at work.")
+    assert mou.when == "2017"
+
+
+def test_a_companys_name_beside_a_state_is_a_side():
+    (mou,) = texts("Peru's Ministry of Posts signed a memorandum with Datrix on a new cable.")
+    assert mou.parties == ["Peru's Ministry of Posts", "Datrix"]
+
+
+def test_a_document_without_another_name_counts_once_it_is_signed():
+    text = "Peru's Ana Lin met Cuba's Leo Ro. A joint document was signed at the end."
+    assert [(mou.instrument, mou.status) for mou in texts(text)] == [("other", "signed")]

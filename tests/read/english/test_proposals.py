@@ -144,3 +144,36 @@ def test_everybody_in_a_list_is_addressed():
     )
     (proposal,) = OfflineReader().read(article, lambda _: []).draft.proposals
     assert proposal.addressees == ["Côte d'Ivoire", "Togo", "Benin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("The cable was proposed by Cuba last year.", "Cuba"),
+        ("Courses were held at the request of the Cuban side.", "Cuban"),
+        ("The proposal that Ro laid before Peru concerns cables.", "Cuba"),
+        ("Her suggestion was that both share a satellite, Lin said.", "Peru"),
+    ],
+)
+def test_whoever_first_made_it_proposes_it(text, side):
+    (proposal,) = proposals(text)
+    assert proposal.proposer_parties == [side]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The operator was asked to lower its prices.", id="passive"),
+        pytest.param("The ministry helps any firm that wishes to enter Cuba.", id="any firm"),
+        pytest.param("Ro called on Cuban firms to train their staff.", id="at home"),
+    ],
+)
+def test_what_no_side_puts_to_another_is_no_proposal(text):
+    assert proposals(text) == []
+
+
+def test_a_country_proposes_without_any_meeting_where_another_side_is_named():
+    text = "Kenya offered Ghana bandwidth on its new cable."
+    article = Article(id="x", text=text, language="en")
+    (proposal,) = OfflineReader().read(article, lambda _: []).draft.proposals
+    assert (proposal.proposer_parties, proposal.addressees) == (["Kenya"], ["Ghana"])

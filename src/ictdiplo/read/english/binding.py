@@ -48,15 +48,16 @@ class Binding:
         sides = _sides(placed)
         if len(sides) < PAIR:
             sides = _sides([*sides, *self._companies(sentence, hit, sides)])
-        if len(sides) < PAIR and self._binds_states(sentence, hit):
+        if self._is_of_firms(sentence):
+            return people, [side for side in sides if side.code is None]
+        if len(sides) < PAIR and hit.cue.says["instrument"] != "contract":
             sides = self._more_sides(sentence, hit, sides)
         return people, sides
 
-    def _binds_states(self, sentence: Sentence, hit: Hit) -> bool:
-        """Tell what states conclude from a contract and what “the two companies” signed."""
+    def _is_of_firms(self, sentence: Sentence) -> bool:
+        """Tell what “the two companies” signed from what states conclude."""
         firms = load_pattern("memoranda", "firms")
-        told = firms.search(sentence.text, sentence.start, sentence.end)
-        return hit.cue.says["instrument"] != "contract" and told is None
+        return firms.search(sentence.text, sentence.start, sentence.end) is not None
 
     def _companies(self, sentence: Sentence, hit: Hit, sides: Sequence[Actor]) -> Iterator[Actor]:
         """Yield the names around a signing that are no persons: companies of no known sort."""

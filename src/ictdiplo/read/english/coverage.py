@@ -77,7 +77,7 @@ def _signs(sentence: Sentence) -> Iterator[Sign]:
     for kind, table, group in _TABLES:
         cues = load_cues(table, group)
         for hit in find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words):
-            if not _is_real(sentence, hit, kind):
+            if "signing" in hit.cue.says or not _is_real(sentence, hit, kind):
                 continue
             sides = _sides(sentence)
             officials = any(actor.kind in PEOPLE and actor.role for actor in sentence.actors)

@@ -155,7 +155,7 @@ class _Shelf:
             when=when.text if when and status in _DATED else None,
             expected=when.text if when and ahead else None,
             refers_back=older and status != "agreed",
-            another=load_pattern("memoranda", "another").search(called) is not None,
+            another=_is_another(called),
             topics=find_topics(sentence.text, sentence.start, sentence.end),
         )
 
@@ -165,6 +165,12 @@ class _Shelf:
                 known.add(text)
                 return
         self.texts.append(text)
+
+
+def _is_another(called: str) -> bool:
+    """Tell “a third memorandum” and what a text replaces from “the memorandum”."""
+    patterns = ("another", "replaces")
+    return any(load_pattern("memoranda", name).search(called) for name in patterns)
 
 
 def _signed_at(sentence: Sentence, hit: Hit) -> int:
@@ -179,11 +185,12 @@ def _instrument(hit: Hit) -> Instrument:
 
 
 def _window(sentence: Sentence, hit: Hit) -> str:
-    """Return the clause around a text's name."""
+    """Return the clause around a text's name, up to what it replaces."""
     start = max(sentence.start, hit.start - BEFORE)
     end = min(sentence.end, hit.end + BEHIND)
     before = _CLAUSE.split(sentence.text[start : hit.start])[-1]
-    behind = re.split(r";", sentence.text[hit.end : end])[0]
+    replaces = load_pattern("memoranda", "replaces").search(sentence.text, hit.end, end)
+    behind = sentence.text[hit.end : replaces.start() if replaces else end].split(";")[0]
     return before + sentence.text[hit.start : hit.end] + behind
 
 
