@@ -97,8 +97,7 @@ def _named_in_turn(text: str, actors: Sequence[Actor]) -> Iterator[Actor]:
         names = actors[at + len(group) : at + 2 * len(group)]
         if len(group) > 1 and _stand_for(text, group[-1], names, len(group)):
             for office, person in zip(group, names, strict=True):
-                told = {"role": office.role, "party": office.party, "code": office.code}
-                yield person._replace(start=office.start, **told)
+                yield office._replace(end=person.end, kind="person", name=person.name)
             at += len(group)
         else:
             yield from group
