@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
-from ...language.folding import fold
 from ...language.gazetteer import Mention, lookup
 from .actors import PEOPLE, Actor
 from .aliases import party_words
 from .cues import load_table, load_words
+from .persons import RANKS, Persons, is_same_name, role_words
 from .story import Sentence, Story
 
 # How far behind a name its side may be told: "X, who directs cooperation at the Japanese ministry".
@@ -22,7 +21,6 @@ PAIR = 2
 LEAST_NAMED, LEAD = 2, 2
 
 _WHO = re.compile(r",?\s(?:who|whose)\b")
-_TITLES = re.compile(r"^(?:(?:Mr|Mrs|Ms|Dr|Eng|Engr|Prof|H\.E|Hon)\.?\s+)+")
 
 
 class Cast:
@@ -31,7 +29,7 @@ class Cast:
     def __init__(self, story: Story) -> None:
         self.story = story
         self.text = story.sentences[0].text if story.sentences else ""
-        self._persons: list[Actor] = []
+        self._persons = Persons()
         for sentence in story.sentences:
             for actor in sentence.actors:
                 if actor.name and (" " in actor.name or actor.role):
@@ -41,7 +39,7 @@ class Cast:
         """Return the actor with what the whole article tells of him; None for a mere capital."""
         if actor.name is None:
             return actor
-        person = self._find(actor.name)
+        person = self._persons.find(actor.name)
         if person is None:
             return actor if actor.role or actor.party else None
         return actor._replace(
@@ -60,22 +58,16 @@ class Cast:
 
         “The minister” is no prime minister where there is another one.
         """
-        words = frozenset(fold(role).split())
+        words = role_words(role)
         alike = words | {other for word in words for other in _synonyms().get(word, ())}
-        holders = [one for one in self._persons if _holds(one, alike)]
-        if len(holders) > 1 and words.isdisjoint(_RANKS):
-            holders = [one for one in holders if _RANKS.isdisjoint(_role_words(one))] or holders
-        if current in holders or len(holders) != 1:
-            return current
-        return holders[0]
+        return self._persons.holder(alike, plain=RANKS.isdisjoint(words)) or current
 
     def place_on(self, actor: Actor, mention: Mention) -> Actor:
         """Give someone without a side the one that the context has for him, from now on."""
         sided = actor._replace(party=mention.text, code=mention.entry.code)
         if actor.name:
-            person = self._find(actor.name) or actor
-            self._persons = [one for one in self._persons if one is not person]
-            self._persons.append(person._replace(party=sided.party, code=sided.code))
+            person = self._persons.find(actor.name) or actor
+            self._persons.put(person._replace(party=sided.party, code=sided.code))
         return sided
 
     def placed(self, actors: Sequence[Actor], here: Iterable[Mention] = ()) -> list[Actor]:
@@ -141,7 +133,7 @@ class Cast:
         holder = person._replace(
             role=person.role or office.role, party=office.party, code=office.code
         )
-        self._persons[self._persons.index(person)] = holder
+        self._persons.put(holder)
         return holder
 
     def _home(self, taken: set[str | None], here: Iterable[Mention]) -> Mention | None:
@@ -167,21 +159,18 @@ class Cast:
 
     def _enrol(self, actor: Actor) -> None:
         name = actor.name or ""
-        person = self._find(name)
+        person = self._persons.find(name)
         if person is None:
-            self._persons.append(actor)
+            self._persons.put(actor)
             return
-        fuller = max(person.name or "", name, key=lambda words: len(words.split()))
-        self._persons[self._persons.index(person)] = person._replace(
-            name=fuller,
-            role=person.role or actor.role,
-            party=person.party or actor.party,
-            code=person.code if person.party else actor.code,
+        self._persons.put(
+            person._replace(
+                name=max(person.name or "", name, key=lambda words: len(words.split())),
+                role=person.role or actor.role,
+                party=person.party or actor.party,
+                code=person.code if person.party else actor.code,
+            )
         )
-
-    def _find(self, name: str) -> Actor | None:
-        words = name_words(name)
-        return next((one for one in self._persons if _same_name(words, name_words(one.name))), None)
 
     def _told_around(self, sentence: Sentence, actor: Actor) -> Actor:
         """Read the side off “its” before the office, or off a clause behind the name."""
@@ -220,35 +209,14 @@ def is_homeless(actor: Actor) -> bool:
     return actor.kind in PEOPLE and not actor.is_counterpart
 
 
-_RANKS = frozenset({"prime", "deputy", "vice", "former", "president", "then"})
-
-
-def _role_words(person: Actor) -> frozenset[str]:
-    return frozenset(fold(person.role or "").split())
-
-
-def _holds(person: Actor, offices: AbstractSet[str]) -> bool:
-    return not _role_words(person).isdisjoint(offices & load_words("names", "office"))
-
-
 @cache
 def _synonyms() -> dict[str, list[str]]:
     table: dict[str, list[str]] = load_table("names")["same_office"]["words"]
     return table
 
 
-@lru_cache(maxsize=1024)
-def name_words(name: str | None) -> frozenset[str]:
-    """Return the folded words of a name, without “Mr.” and the like."""
-    return frozenset(fold(_TITLES.sub("", name or "")).replace(".", "").split())
-
-
 def same_person(one: Actor, other: Actor) -> bool:
     """Tell whether two actors are one person: by name, else by the side of an unnamed one."""
     if one.name and other.name:
-        return _same_name(name_words(one.name), name_words(other.name))
+        return is_same_name(one.name, other.name)
     return one.side == other.side
-
-
-def _same_name(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one and other) and (one <= other or other <= one)

@@ -158,7 +158,11 @@ def _paragraphs(text: str) -> Iterator[tuple[bool, list[Span]]]:
         elif _is_prose(words, begun=begun) and (not in_list or _is_long(words)):
             in_list = False
             begun = True
-            kept = [span for span in spans if not any(at in range(*span) for at in notices)]
+            kept = [
+                span
+                for span in spans
+                if bisect_left(notices, span.start) == bisect_left(notices, span.end)
+            ]
             if kept:
                 yield True, kept
         elif not in_list:
