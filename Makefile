@@ -13,7 +13,7 @@ OFFLINE := ICTDIPLO_MODEL=offline
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo examples test test-all record lint constraints clean
+.PHONY: help demo examples test test-all record lint bench constraints clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s%s\n", $$1, $$2}' Makefile
@@ -40,6 +40,10 @@ lint: .venv/with-lint  ## ruff, its formatter, mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: .venv/with-bench  ## measure the offline reader's quality and speed
+	$(BIN)/python benchmarks/quality.py $(ARGS)
+	$(BIN)/python benchmarks/reader_speed.py $(ARGS)
 
 constraints:  ## pin the newest versions that fit
 	rm -rf .venv
@@ -75,4 +79,8 @@ clean:  ## remove .venv and all that tools left behind
 
 .venv/with-lint: .venv/with-all
 	$(INSTALL) --group lint
+	touch $@
+
+.venv/with-bench: .venv/with-package
+	$(INSTALL) --editable ".[html,cost]" --group bench
 	touch $@
