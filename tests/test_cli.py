@@ -176,6 +176,43 @@ def test_a_full_disk_is_said_in_a_line_and_the_code_is_1(run, files):
     assert "Traceback" not in result.stderr
 
 
+@pytest.fixture
+def news(tmp_path):
+    """Write an article that reports a meeting and one that reports nothing."""
+    told = {
+        "met": "Kenyan ICT minister Ada Oduya met her Ghanaian counterpart in Accra on Monday.",
+        "dull": "Mobile tariffs will rise in March, the operator said on Monday in a short note.",
+    }
+    for name, text in told.items():
+        (tmp_path / f"{name}.txt").write_text(text)
+    return [tmp_path / f"{name}.txt" for name in told]
+
+
+def test_triage_is_a_line_an_article_with_its_reason(run, news):
+    done = run("triage", *news)
+    met, dull = done.stdout.splitlines()
+    assert met.split()[1:3] == ["read", "met"]
+    assert "1 meeting" in met
+    assert dull.split()[1:3] == ["skip", "dull"]
+    assert "no sign" in dull
+    assert done.exit_code == 0
+
+
+def test_triage_as_json_lines_is_for_programs(run, news):
+    met, dull = map(json.loads, run("triage", *news, "--jsonl").stdout.splitlines())
+    assert met["article"] == "met"
+    assert met["relevant"] is True
+    assert dull["relevant"] is False
+    assert met["score"] > dull["score"]
+
+
+def test_triage_goes_on_past_a_file_that_cannot_be_read(run, files, tmp_path):
+    done = run("triage", tmp_path / "missing.txt", *files("first"))
+    assert "first" in done.stdout
+    assert "missing.txt" in done.stderr
+    assert done.exit_code == 2
+
+
 # Which reader
 
 

@@ -16,6 +16,7 @@ from ictdiplo.records import (
     Extraction,
     Meeting,
     MoU,
+    Overlooked,
     Party,
     Person,
     Place,
@@ -144,7 +145,12 @@ FULL = extraction(
         ),
     ),
     provenance=Provenance(reader="openai/gpt-5-mini", version="0.1.0", cached=True),
-    warnings=("One sentence looks like a meeting and is in no record: “The envoys conferred.”",),
+    overlooked=(
+        Overlooked(
+            kind="meeting", rule="meetings/conferred", quote=quote("The envoys of both conferred.")
+        ),
+    ),
+    warnings=("One sentence looks like a record and is in none: see overlooked.",),
 )
 
 NOTHING = extraction(article=article())
