@@ -38,6 +38,7 @@ Read the modules in this order; each imports only from those above it.
     read.english.words           words and their kinds
     read.english.actors          persons, offices, institutions and countries of a sentence
     read.english.story           an article's own sentences, without the page around them
+    read.english.persons         the persons of a story, found again by name or by office
     read.english.cast            who is who, and who “the minister” is
     read.english.passages        what stands around a cue, and the words to quote
     read.english.encounters      a meeting while it is put together
