@@ -22,7 +22,7 @@ PEOPLE: frozenset[ActorKind] = frozenset({"person", "office"})
 
 # Patterns over the letters of `words`; every repetition is bounded.
 _NAME = "T{0,3}(?:N|U(?=N))(?:P{0,2}N){0,5}"
-_OF = "(?:[oq]t?[KGDOBMAYHNU](?:[MAYKGDBOUE]|,(?=M)|,?&t?(?=[MAYUD]))*)"
+_OF = "(?:[oq]t?[KGDOBMAYHNU](?:[MAYKGDBOUE]|,(?=M)|,?&t?(?=[MAYU]|D(?![MA]{0,3}[HSY])))*)"
 _OFFICE = f"(?:t?[GD]x(?=H))?t?[GKD]?[GKDBOUV]?(?:[MADUY](?:[MADUY]|&(?=[MADU])|,(?=[MA])){{0,6}})?H{{1,2}}A?{_OF}{{0,3}}"
 _INSTITUTION = (
     f"t?[GKDBOUV]?(?:[MANDUY]|&(?=[MA])){{0,6}}Y(?:[BO]|[NU]{{1,3}}(?![NUPHV])|{_OF}{{0,2}}|i[K])"
@@ -34,13 +34,14 @@ _COUNTERPARTS = (
 _ACTOR = re.compile(
     f"(?P<counterparts>{_COUNTERPARTS})"
     f"|(?P<office>{_OFFICE})(?:(?P<name>{_NAME})|,(?P<apposed>{_NAME})(?=[,.&()]|$))"
-    f"|(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})"
+    f"|(?<![iN])(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})"
     f"|(?P<sided>[GKDBO])(?P<bare_name>{_NAME})(?![MAYEHU])"
     f"|(?P<office_alone>{_OFFICE})"
     f"|(?P<institution>{_INSTITUTION}|N{{1,2}}K(?=[xi.,&()]|$))"
-    f"|(?P<someone>{_NAME})(?:oo?t?(?P<home>[KB]))?(?![MAYEHUK])"
+    f"|(?<![iN])(?P<someone>{_NAME})(?:oo?t?(?P<home>[KB]))?(?![MAYEHUK])"
     "|(?P<side>t?[DGK][SA]?S|t?A{0,2}S[fo]t?[KGDBO]|[GD]U|[KOB])"
 )
+_EQUALS = re.compile(r"\b(?:counterpart|colleague|opposite number|peer|homologue)s?\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"[,\s]{0,3}(?:and|respectively)?[,\s]{0,3}")
 _ABROAD = "q"
 
@@ -68,7 +69,7 @@ class Actor(NamedTuple):
     @property
     def is_counterpart(self) -> bool:
         """Tell an office that is only named by what another one is."""
-        return "counterpart" in (self.role or "").casefold()
+        return bool(self.role) and _EQUALS.search(self.role) is not None
 
 
 @lru_cache(maxsize=1024)

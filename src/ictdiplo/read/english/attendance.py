@@ -41,6 +41,11 @@ _BODIES = re.compile(
 )
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _LEADS_TO = re.compile(r"\bwith\s(?:the\s)?$|\b(?:delegations?|officials|representatives|team)\b")
+# “during a ” before “meeting with”: who met is who the sentence is about.
+_ADJUNCT = re.compile(
+    r"\b(?:during|in|at|after|before|following|amid|on the sidelines of)\s(?:(?:a|an|the|his|her|their)\s)?(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
 _HIM = re.compile(r"\s(?:him|her|them)\b(?!\s(?:\w+\s){0,3}counterpart)")
 _PRONOUN = re.compile(
     r"\b(?:with\b|he|she|his|her|the (?:minister|official|secretary|governor|president|director|visitor))\b",
@@ -127,7 +132,7 @@ class Attendance:
         """Return who met them: before the cue, else behind it, else whom the story was about."""
         before = self.cast.acting(actors_before(sentence, hit.start, after))
         if before := [actor for actor in before if not _is_vague(actor)]:
-            return before
+            return _main_subject(sentence, hit, before)
         signing = "signing" in hit.cue.says
         if signing and _BODIES.search(sentence.text, sentence.start, hit.start):
             return []
@@ -166,6 +171,16 @@ class Attendance:
         if len(placed) > 1 and all(actor.side is None for actor in placed):
             return [*placed, *self.cast.pair()]
         return placed
+
+
+def _main_subject(sentence: Sentence, hit: Hit, before: list[Actor]) -> list[Actor]:
+    """Return who “Lin invited Cuban firms during talks with Ro” is about: Lin, and not the firms."""
+    if any(actor.kind in PEOPLE for actor in before) or not _ADJUNCT.search(
+        sentence.text, sentence.start, hit.start
+    ):
+        return before
+    first = next((a for a in sentence.actors if a.kind in PEOPLE and a.end <= before[0].start), None)
+    return [first] if first and not depends(sentence, first) else before
 
 
 def _ends(role: str | None, word: Sequence[str]) -> bool:

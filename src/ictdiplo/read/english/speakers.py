@@ -71,6 +71,8 @@ class Speakers:
             return subject
         if subject and saying and subject[0].code and saying.side not in {None, subject[0].side}:
             return subject
+        if saying and subject and subject[0].code and saying.side is None:
+            return [saying._replace(party=subject[0].party, code=subject[0].code)]
         if saying:
             return [saying]
         if subject:
