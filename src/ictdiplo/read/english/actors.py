@@ -41,7 +41,9 @@ _ACTOR = re.compile(
     f"|(?<![iN])(?P<someone>{_NAME})(?:oo?t?(?P<home>[KB]))?(?![MAYEHUK])"
     "|(?P<side>t?[DGK][SA]?S|t?A{0,2}S[fo]t?[KGDBO]|[GD]U|[KOB])"
 )
-_EQUALS = re.compile(r"\b(?:counterpart|colleague|opposite number|peer|homologue)s?\b", re.IGNORECASE)
+_EQUALS = re.compile(
+    r"\b(?:counterpart|colleague|opposite number|peer|homologue)s?\b", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"[,\s]{0,3}(?:and|respectively)?[,\s]{0,3}")
 _ABROAD = "q"
 
@@ -69,7 +71,7 @@ class Actor(NamedTuple):
     @property
     def is_counterpart(self) -> bool:
         """Tell an office that is only named by what another one is."""
-        return bool(self.role) and _EQUALS.search(self.role) is not None
+        return _EQUALS.search(self.role or "") is not None
 
 
 @lru_cache(maxsize=1024)
@@ -198,7 +200,9 @@ def _with_side(text: str, span: Sequence[Word], actor: Actor) -> Actor:
     code = known[0].entry.code if known and known[0].entry else None
     if actor.kind == "institution":
         words = _bare(text[actor.start : actor.end])
-        alone = _acts_for_itself(words) or not any(word.kind == "Y" for word in span)
+        bodied = [text[word.start : word.end] for word in span if word.kind == "Y"]
+        any_firms = bool(bodied) and all(word.islower() and word.endswith("s") for word in bodied)
+        alone = not any_firms and (_acts_for_itself(words) or not bodied)
         bodies = [w.mention for w in span if w.mention and w.mention.entry.kind == "body"]
         if bodies and _acts_for_itself(words):
             return actor._replace(party=party_words(bodies[0]), code=bodies[0].entry.code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from .actors import PEOPLE, Actor
 from .cast import Cast
@@ -43,8 +44,13 @@ _DEFINITE = re.compile(r"\b(?:the|these|those)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _LEADS_TO = re.compile(r"\bwith\s(?:the\s)?$|\b(?:delegations?|officials|representatives|team)\b")
 # “during a ” before “meeting with”: who met is who the sentence is about.
 _ADJUNCT = re.compile(
-    r"\b(?:during|in|at|after|before|following|amid|on the sidelines of)\s(?:(?:a|an|the|his|her|their)\s)?(?:[\w-]+\s){0,2}$",
+    r"\b(?:during|in|at|after|before|following|amid|on the sidelines of)\s(?:(?:a|an|the|his|her|their)\s)?(?:[\w-]+\s){0,2}$"
+    r"|\b(?:when|as|while|after|before)\s(?:he|she|they)\s(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
+)
+# What stands behind “met” where nobody is met but those before it.
+_NO_OBJECT = re.compile(
+    r"\s(?:in|on|at|to|for|here|there|today|yesterday|again|this|last|next|via|by|under|during|when|after|before)\b|[,.]"
 )
 _HIM = re.compile(r"\s(?:him|her|them)\b(?!\s(?:\w+\s){0,3}counterpart)")
 _PRONOUN = re.compile(
@@ -70,7 +76,7 @@ class Attendance:
             scene = self.scene() if not after and _BOTH.match(sentence.text, hit.end + 1) else []
             return _several([self._sided(sentence, hit, after or scene)])
         if shape == "with" and not after:
-            return []
+            return _several([self._among_themselves(sentence, hit)])
         before = self._subject(sentence, hit, after)
         if after:
             others = _separate(sentence, after)
@@ -111,6 +117,14 @@ class Attendance:
         last = next((one for one in self._recent() if one.level is None), None)
         sat = self.found[-1].actors if self.found else []
         return list(last.actors) if last else self.cast.pair() or list(sat)
+
+    def _among_themselves(self, sentence: Sentence, hit: Hit) -> list[Actor]:
+        """Return the countries, or the people, of “Peru and Cuba met in Lima”."""
+        if "alone" not in hit.cue.says or not _NO_OBJECT.match(sentence.text, hit.end):
+            return []
+        before = actors_before(sentence, hit.start)
+        alike = len({actor.kind in PEOPLE for actor in before}) == 1
+        return self.cast.acting(before) if alike else []
 
     def _recent(self) -> Iterator[Encounter]:
         return reversed(self.found[-RECENT:])
@@ -179,7 +193,9 @@ def _main_subject(sentence: Sentence, hit: Hit, before: list[Actor]) -> list[Act
         sentence.text, sentence.start, hit.start
     ):
         return before
-    first = next((a for a in sentence.actors if a.kind in PEOPLE and a.end <= before[0].start), None)
+    first = next(
+        (a for a in sentence.actors if a.kind in PEOPLE and a.end <= before[0].start), None
+    )
     return [first] if first and not depends(sentence, first) else before
 
 
@@ -209,7 +225,7 @@ def _is_source(sentence: Sentence, actor: Actor) -> bool:
 def _is_reached(sentence: Sentence, hit: Hit, first: Actor) -> bool:
     """Tell “met Peru” and “met on Monday with Peru” from “met its target for exports to Peru”."""
     gap = sentence.text[hit.end : first.start]
-    people = first.kind in PEOPLE
+    people = _is_somebody(sentence, first)
     return people or len(gap) <= STRICT_REACH or bool(_LEADS_TO.search(gap))
 
 
@@ -227,6 +243,7 @@ def _separate(sentence: Sentence, after: list[Actor]) -> list[list[Actor]]:
         by_side.setdefault(actor.side, []).append(actor)
     told = sentence.text[sentence.start : after[-1].end]
     each = all(actor.is_counterpart for actor in after) or says("one_by_one", told)
+    each = each or all(" with" in sentence.text[a.end : b.start] for a, b in pairwise(after))
     return list(by_side.values()) if each and None not in by_side else [after]
 
 

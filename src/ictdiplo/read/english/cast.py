@@ -11,7 +11,7 @@ from ...language.gazetteer import Mention, lookup
 from .actors import PEOPLE, Actor
 from .aliases import party_words
 from .cues import load_table, load_words
-from .persons import RANKS, Persons, is_same_name, role_words
+from .persons import RANKS, TITLES, Persons, is_same_name, role_words
 from .story import Sentence, Story
 
 # How far behind a name its side may be told: "X, who directs cooperation at the Japanese ministry".
@@ -20,6 +20,7 @@ PAIR = 2
 # The second of two sides is named at least so often, and so many times as often as the third.
 LEAST_NAMED, LEAD = 2, 2
 
+_ON_BEHALF = re.compile(r",?\s(?:signing\s)?(?:(?:on|in)\sbehalf\sof|representing)\s(?:the\s)?")
 _WHO = re.compile(r",?\s(?:who|whose)\b")
 
 
@@ -32,7 +33,7 @@ class Cast:
         self._persons = Persons()
         for sentence in story.sentences:
             for actor in sentence.actors:
-                if actor.name and (" " in actor.name or actor.role):
+                if actor.name and (" " in actor.name or actor.role or _is_titled(sentence, actor)):
                     self._enrol(self._told_around(sentence, actor))
 
     def known(self, actor: Actor) -> Actor | None:
@@ -174,6 +175,10 @@ class Cast:
 
     def _told_around(self, sentence: Sentence, actor: Actor) -> Actor:
         """Read the side off “its” before the office, or off a clause behind the name."""
+        if behalf := _ON_BEHALF.match(sentence.text, actor.end, sentence.end):
+            named = [m for m in sentence.mentions if m.start == behalf.end()]
+            if named:
+                return actor._replace(party=party_words(named[0]), code=named[0].entry.code)
         if actor.side:
             return actor
         mentions: list[Mention] = []
@@ -187,6 +192,11 @@ class Cast:
         if not mentions:
             return actor
         return actor._replace(party=mentions[0].text, code=mentions[0].entry.code)
+
+
+def _is_titled(sentence: Sentence, actor: Actor) -> bool:
+    """Tell “Ms Lin” from any other single capitalised word."""
+    return TITLES.match(sentence.text, actor.start, actor.end) is not None
 
 
 def _side(mention: Mention) -> str:

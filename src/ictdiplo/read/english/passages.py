@@ -26,7 +26,9 @@ _BETWEEN_NAMES = re.compile(
 )
 _PREPOSITION = re.compile(
     r"\b(?:with|to|(?<!led )(?<!headed )by|from|of|between|for|on|in|at|including|under|via|like|than|among|about|toward|towards|as)"
-    r"(?: (?:the|its|his|her|their|a|an|neighbouring|neighboring))?\s*$",
+    r"(?: (?:the|its|his|her|their|a|an|neighbouring|neighboring))?\s*$"
+    r"|\b(?:visit(?:ed|s|ing)|tour(?:ed|ing)|left|leaving|reached|entered|urg(?:ed|es|ing)|told|telling|invit(?:ed|es|ing)"
+    r"|ask(?:ed|s|ing)|thank(?:ed|s|ing)|inform(?:ed|s|ing)|assur(?:ed|es|ing)|help(?:ed|s|ing)|support(?:ed|s|ing))\s(?:the\s)?$",
     re.IGNORECASE,
 )
 # “including neighbouring ”, in characters.
@@ -35,7 +37,8 @@ _OTHER_DEED = re.compile(
     r"(?<!and )(?<!was )(?<!were )(?<!been )\b(?:(?:launched|founded|established|created|started|adopted|introduced|published|set\sup"
     r"|inaugurated|commissioned|completed|laid|built|unveiled|approved|ratified)"
     r"\s(?:back\s)?(?:(?:in|on)\s)?|(?:signed|agreed)\s(?:back\s)?(?:in\s)?)$"
-    r"|(?:(?<=\w)\s(?:that|which|who|where)|,\s(?:which|who|where))\s[^,;]{1,120}$"
+    r"|(?:(?<=\w)\s(?:that|which|who|where)|,\s(?:which|who|where))"
+    r"\s(?!(?:took|takes|will\stake)\splace|(?:was|were|is|will\sbe)\s(?:being\s)?held)[^,;]{1,120}$"
 )
 _ASIDE = re.compile(
     r"(?P<aside>,\s(?:who|which|whose|whom|where)\s(?:(?!,\s(?:who|which)\s)[^;]){1,200}?,)"
@@ -54,13 +57,13 @@ _WORD = re.compile(r"\S+")
 _BREAKS = (re.compile(r"[,;:]\s(?!\d)"), re.compile(r"\s(?:and|but)\s(?=[a-z])"))
 _TRAILING = " ,;:–—-(“\"'"
 _PLACE = re.compile(
-    r"\b(?:in|at)\s+(?:(?:the )?(?:[a-z]+ )?(?:city|capital|town|province|island) of )?"
+    r"\b(?:[Ii]n|[Aa]t)\s+(?:(?:the )?(?:[a-z]+ )?(?:city|capital|town|province|island) of )?"
     r"(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s(?:de|da|do|al|el|la)?\s?[A-ZÀ-Þ][\w’'-]+){0,3})"
 )
 _GOING_TO = re.compile(
     r"\b(?:(?:travel|go|fly|head|return|trip|travell?ed|went|flew|headed|returned|came|travell?ing|flying)\sto"
     r"|visit(?:ed|ing|s)?)\s(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
-    r"(?=(?:\s(?:[\w’'-]+,?\s){0,4}?|,\s)(?:for|to|where)\s)"
+    r"(?=(?:\s(?:[\w’'-]+,?\s){0,4}?|,\s)(?:for|to|where|and)\s)"
 )
 _HALL = re.compile(
     r"\b(?:in|at)\s(?:the\s)?(?:[A-ZÀ-Þ][\w’'.-]*\s(?:of\s)?){0,4}[A-ZÀ-Þ][\w’'.-]*,\s(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"

@@ -15,7 +15,7 @@ from .cues import load_words
 # Whoever holds one of these is not meant by “the minister”, where there is another minister.
 RANKS = frozenset({"prime", "deputy", "vice", "former", "president", "then"})
 
-_TITLES = re.compile(r"^(?:(?:Mr|Mrs|Ms|Dr|Eng|Engr|Prof|H\.E|Hon)\.?\s+)+")
+TITLES = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Eng|Engr|Prof|H\.E|Hon)\.?\s+)+")
 
 
 class Persons:
@@ -76,7 +76,7 @@ def is_same_name(one: str | None, other: str | None) -> bool:
 @lru_cache(maxsize=4096)
 def name_words(name: str | None) -> frozenset[str]:
     """Return the folded words of a name, without “Mr.” and the like."""
-    return frozenset(fold(_TITLES.sub("", name or "")).replace(".", "").split())
+    return frozenset(fold(TITLES.sub("", name or "", count=1)).replace(".", "").split())
 
 
 @lru_cache(maxsize=4096)

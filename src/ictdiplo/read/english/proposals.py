@@ -120,7 +120,8 @@ def _draft(
     own = [actor for actor in proposers if actor.side]
     scene = speakers.scene(hit.start, {actor.side for actor in own}) if own else None
     addressees = _addressees(sentence, hit, own, scene)
-    joint = len({actor.side for actor in own}) > 1
+    # What all sides are ready for is no side's offer; what they call for may be.
+    joint = hit.cue.says["kind"] == "proposal" and len({actor.side for actor in own}) > 1
     stranger = scene is not None and any(actor.side is None for actor in scene.actors)
     abroad = "firm" in hit.cue.says and speakers.is_among_others(sentence, own)
     if (
