@@ -88,7 +88,27 @@ def find_actors(text: str, words: Sequence[Word]) -> list[Actor]:
         words = list(_without_brackets(words))
         kinds = "".join([word.kind for word in words])
     actors = [actor for found in _ACTOR.finditer(kinds) for actor in _actors(text, words, found)]
-    return list(_named_in_turn(text, actors)) if len(actors) > 1 else actors
+    return list(_named_in_turn(text, _one_person_each(text, actors))) if len(actors) > 1 else actors
+
+
+def _one_person_each(text: str, actors: Sequence[Actor]) -> list[Actor]:
+    """Leave out the second office of one person: “Lin, minister of posts and chair of the board”."""
+    kept = [actors[0]]
+    for before, actor in pairwise(actors):
+        second = (
+            before.name is not None
+            and before.role is not None
+            and actor.kind == "office"
+            and text[before.end : actor.start].strip() == "and"
+            and text.startswith(before.name, before.start)
+            and (actor.code in {None, before.code} or before.side is None)
+        )
+        if second:
+            party, code = (before.party or actor.party, before.code or actor.code)
+            kept[-1] = before._replace(party=party, code=code)
+        else:
+            kept.append(actor)
+    return kept
 
 
 def _named_in_turn(text: str, actors: Sequence[Actor]) -> Iterator[Actor]:

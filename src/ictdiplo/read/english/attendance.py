@@ -18,8 +18,8 @@ from .passages import (
     actors_before,
     actors_behind,
     depends,
-    place_near,
 )
+from .places import place_near
 from .story import Sentence
 
 PAIR = 2
@@ -51,6 +51,9 @@ _ADJUNCT = re.compile(
 # What stands behind “met” where nobody is met but those before it.
 _NO_OBJECT = re.compile(
     r"\s(?:in|on|at|to|for|here|there|today|yesterday|again|this|last|next|via|by|under|during|when|after|before)\b|[,.]"
+)
+_MET_BEFORE = re.compile(
+    r"\b(?:[Tt]he two|[Bb]oth|[Tt]hey|[Tt]he sides|[Tt]he ministers)(?:\s\w+)?\shad\s(?:\w+\s)?met$"
 )
 _HIM = re.compile(r"\s(?:him|her|them)\b(?!\s(?:\w+\s){0,3}counterpart)")
 _PRONOUN = re.compile(
@@ -119,10 +122,12 @@ class Attendance:
         return list(last.actors) if last else self.cast.pair() or list(sat)
 
     def _among_themselves(self, sentence: Sentence, hit: Hit) -> list[Actor]:
-        """Return the countries, or the people, of “Peru and Cuba met in Lima”."""
+        """Return who “Peru and Cuba met in Lima” and “They had last met in May” are about."""
         if "alone" not in hit.cue.says or not _NO_OBJECT.match(sentence.text, hit.end):
             return []
-        before = actors_before(sentence, hit.start)
+        before = [a for a in actors_before(sentence, hit.start) if not _is_vague(a)]
+        if not before and _MET_BEFORE.search(sentence.text, sentence.start, hit.end):
+            return self.scene()
         alike = len({actor.kind in PEOPLE for actor in before}) == 1
         return self.cast.acting(before) if alike else []
 
@@ -145,6 +150,8 @@ class Attendance:
     def _subject(self, sentence: Sentence, hit: Hit, after: Sequence[Actor]) -> list[Actor]:
         """Return who met them: before the cue, else behind it, else whom the story was about."""
         before = self.cast.acting(actors_before(sentence, hit.start, after))
+        if not before and (team := self.cast.delegation(sentence, hit.start)):
+            return [team]
         if before := [actor for actor in before if not _is_vague(actor)]:
             return _main_subject(sentence, hit, before)
         signing = "signing" in hit.cue.says

@@ -20,6 +20,13 @@ PAIR = 2
 # The second of two sides is named at least so often, and so many times as often as the third.
 LEAST_NAMED, LEAD = 2, 2
 
+_THE_DELEGATION = re.compile(
+    r"\b[Tt]he\s(?:visiting\s)?(?:delegation|team|delegates|visitors)\b(?!\s(?:from|of|led|headed))"
+)
+_LED_BY = re.compile(
+    r"\bdelegation\b[^.;]{0,160}?\b(?:led|headed|chaired|comprising)\sby\s(?:(?:its|the)\s)?$"
+)
+_AND_HIS = re.compile(r"\s(?:and|with)\s(?:his|her|a|the|their)\s(?:accompanying\s)?delegation\b")
 _ON_BEHALF = re.compile(r",?\s(?:signing\s)?(?:(?:on|in)\sbehalf\sof|representing)\s(?:the\s)?")
 _WHO = re.compile(r",?\s(?:who|whose)\b")
 
@@ -53,6 +60,29 @@ class Cast:
     def acting(self, actors: Iterable[Actor]) -> list[Actor]:
         """Return those of the actors that the story knows, in order."""
         return [known for actor in actors if (known := self.known(actor))]
+
+    def delegation(self, sentence: Sentence, at: int) -> Actor | None:
+        """Return the head, else the side, of “the delegation” that acts in a sentence before `at`."""
+        if not _THE_DELEGATION.search(sentence.text, sentence.start, at):
+            return None
+        told = (team for start, team in reversed(self._delegations) if start < sentence.start)
+        team = next(told, None)
+        if team and team.name is None and team.side is None:
+            return self.holder(team.role or "", None)
+        return self.known(team) if team else None
+
+    @cached_property
+    def _delegations(self) -> list[tuple[int, Actor]]:
+        """The delegations that the story names, each with where and whom it stands for."""
+        return [
+            (actor.start, actor)
+            for sentence in self.story.sentences
+            if "delegation" in sentence.words
+            for actor in sentence.actors
+            if _LED_BY.search(sentence.text, sentence.start, actor.start)
+            or _AND_HIS.match(sentence.text, actor.end, sentence.end)
+            or "delegation" in sentence.text[actor.start : actor.end]
+        ]
 
     def holder(self, role: str, current: Actor | None) -> Actor | None:
         """Return the one person whose office is like “the ambassador”; the current one first.

@@ -12,15 +12,13 @@ from .cues import load_pattern
 from .encounters import Encounter
 from .modality import says
 from .passages import (
-    Place,
-    as_known,
     date_near,
     dates_something_else,
     is_dating,
     is_future,
     is_past,
-    place_near,
 )
+from .places import Place, as_known, place_near
 from .story import Sentence, Story
 
 # Which dates what was held, is planned or was called off cannot have.

@@ -92,6 +92,8 @@ class Speakers:
 
     def _subject(self, sentence: Sentence, at: int) -> list[Actor]:
         before = actors_before(sentence, at)
+        if not before and (team := self.cast.delegation(sentence, at)):
+            return [team]
         start = before[-1].end if before else sentence.start
         pronouns = list(load_pattern("proposals", "pronoun").finditer(sentence.text, start, at))
         if pronouns and self.current and not (before and before[-1].kind in PEOPLE):
