@@ -23,6 +23,8 @@ from .places import place_near
 from .story import Sentence
 
 PAIR = 2
+# So many people, each of another side, are not met together: “met Minister Ro, Minister Sol and …”.
+MANY = 3
 # How many of the meetings told of last can be meant by “they” and “the talks”.
 RECENT = 60
 
@@ -251,6 +253,7 @@ def _separate(sentence: Sentence, after: list[Actor]) -> list[list[Actor]]:
     told = sentence.text[sentence.start : after[-1].end]
     each = all(actor.is_counterpart for actor in after) or says("one_by_one", told)
     each = each or all(" with" in sentence.text[a.end : b.start] for a, b in pairwise(after))
+    each = each or len({actor.start for actor in after if actor.name}) >= MANY
     return list(by_side.values()) if each and None not in by_side else [after]
 
 

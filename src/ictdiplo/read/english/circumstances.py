@@ -33,6 +33,9 @@ _VISIT = re.compile(
     r"(?<!who )(?<!which )\b(?:visit(?:ed|ing|s)?|trip|travell?ed|arrived|arrives|flew|stay)\b(?:\s(?:to|in|at|of))?\s"
     r"(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
 )
+_ATTENDING = frozenset(
+    {"meetings", "attend", "attending", "attended", "participating", "participated", "part"}
+)
 _HELD = re.compile(
     r"\b(?:held|hosted|running|runs|ran|taking place|takes place|took place|opened)\b"
 )
@@ -94,6 +97,26 @@ def share_occasion(found: Sequence[Encounter]) -> None:
             encounter.occasion_when = source.occasion_when or source.when
             if encounter.format == "unstated":
                 encounter.place = encounter.place or source.place
+
+
+def share_event(found: Sequence[Encounter], story: Story) -> None:
+    """Let meetings of no told place take place where the first sentences say somebody attends."""
+    events = (_attended(sentence) for sentence in story.sentences[:LEDE])
+    place = next((place for place in events if place), None)
+    for encounter in found:
+        open_ = encounter.place is None and encounter.format == "unstated" and not encounter.level
+        if open_ and encounter.status == "held" and not encounter.background:
+            encounter.place = place
+
+
+def _attended(sentence: Sentence) -> str | None:
+    occasion = load_pattern("meetings", "occasion").search(
+        sentence.text, sentence.start, sentence.end
+    )
+    if occasion is None or sentence.words.isdisjoint(_ATTENDING):
+        return None
+    place = place_near(sentence, occasion.start())
+    return place.text if place and not place.text.endswith(" capital") else None
 
 
 def share_visit(found: Sequence[Encounter], story: Story) -> None:

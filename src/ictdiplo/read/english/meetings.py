@@ -8,7 +8,7 @@ from ...records import MeetingStatus
 from .actors import Actor
 from .attendance import RECENT, Attendance
 from .cast import Cast
-from .circumstances import add_circumstances, add_details, share_occasion, share_visit
+from .circumstances import add_circumstances, add_details, share_event, share_occasion, share_visit
 from .cues import Hit, find_cues, load_cues
 from .encounters import Encounter
 from .modality import meeting_status, says
@@ -43,6 +43,7 @@ class _Log:
             self.attendance.follow(sentence)
         self._name_offices()
         share_occasion(self.found)
+        share_event(self.found, self.story)
         share_visit(self.found, self.story)
         return [encounter for encounter in self.found if encounter.is_told_enough]
 
@@ -59,7 +60,7 @@ class _Log:
         if sitting and not (taken and sitting.status == "held"):
             taken.append(sitting)
             yield sitting
-        if not taken:
+        if not taken and not (self.found and says("attended_by", str(sentence))):
             yield from self._gathered(sentence)
 
     def _gathered(self, sentence: Sentence) -> Iterator[Encounter]:

@@ -22,7 +22,8 @@ _FINITE = re.compile(
 
 def meeting_status(sentence: Sentence, hit: Hit) -> MeetingStatus | None:
     """Return what became of a meeting; None if it is denied or only wished for."""
-    if is_denied(sentence, hit) or is_unreal(sentence, hit):
+    behind = sentence.text[hit.end : min(sentence.end, hit.end + BEHIND)]
+    if is_denied(sentence, hit) or is_unreal(sentence, hit) or says("goes_on", behind):
         return None
     before = sentence.text[max(sentence.start, hit.start - BEFORE) : hit.start]
     clause = _CLAUSE.split(before)[-1]

@@ -35,6 +35,8 @@ _OTHER_DEED = re.compile(
     r"(?<!and )(?<!was )(?<!were )(?<!been )\b(?:(?:launched|founded|established|created|started|adopted|introduced|published|set\sup"
     r"|inaugurated|commissioned|completed|laid|built|unveiled|approved|ratified)"
     r"\s(?:back\s)?(?:(?:in|on)\s)?|(?:signed|agreed)\s(?:back\s)?(?:in\s)?)$"
+    r"|\bto\s(?:hold|host|open|build|establish|set\sup|create|launch|implement|introduce|attend|train|finish|complete)"
+    r"\s[^,;.]{1,80}$"
     r"|(?:(?<=\w)\s(?:that|which|who|where)|,\s(?:which|who|where))"
     r"\s(?!(?:took|takes|will\stake)\splace|(?:was|were|is|will\sbe)\s(?:being\s)?held)[^,;]{1,120}$"
 )
@@ -93,12 +95,20 @@ def depends(sentence: Sentence, actor: Actor) -> bool:
 
 
 def _chain(sentence: Sentence, actors: Sequence[Actor]) -> list[Actor]:
+    """Return the list that begins with the first; it ends behind its “and”.
+
+    “During talks with Ro, Lin said” names no list.
+    """
     chain = [actors[0]]
+    kept = 1
     for actor in actors[1:]:
         if not _joined(sentence, chain[-1], actor):
             break
+        one = actor.start == chain[-1].start
+        ends = one or _AND.search(sentence.text, chain[-1].end, actor.start)
         chain.append(actor)
-    return chain
+        kept = len(chain) if ends else kept
+    return chain[:kept]
 
 
 def _chain_back(sentence: Sentence, actors: Sequence[Actor]) -> list[Actor]:

@@ -29,6 +29,10 @@ _GOING_TO = re.compile(
 _HALL = re.compile(
     r"\b(?:in|at)\s(?:the\s)?(?:[A-ZÀ-Þ][\w’'.-]*\s(?:of\s)?){0,4}[A-ZÀ-Þ][\w’'.-]*,\s(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
 )
+# “proposed to hold the forum in Baku” tells where something else will be.
+_PLANS = re.compile(
+    r"\bto\s(?:hold|host|open|build|establish|set\sup|create|launch|train|attend|invest)\s[^,;.]{1,80}$"
+)
 _CAPITAL_OF = re.compile(r"\bin the (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)? capital)\b")
 _NO_PLACES = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb"
@@ -54,6 +58,9 @@ def place_near(sentence: Sentence, at: int) -> Place | None:
     ]
     places = [place for place in map(as_known, places) if place]
     places += _unknown_places(sentence)
+    places = [
+        place for place in places if not _PLANS.search(sentence.text, at, max(at, place.start))
+    ]
     return min(places, key=lambda place: _distance(place.start, at), default=None)
 
 

@@ -12,9 +12,10 @@ from ...language.folding import fold
 from .actors import PEOPLE, Actor
 from .attendance import RECENT
 from .cast import Cast
-from .cues import load_pattern, load_table
+from .cues import load_pattern, load_table, load_words
 from .encounters import Encounter, Scene
 from .passages import actors_before, depends
+from .persons import role_words
 from .story import Sentence
 from .texts import Text
 
@@ -116,9 +117,13 @@ class Speakers:
             return known
         if known.side is None:
             return self._unsided(known, at)
+        offices = load_words("names", "office")
         scene = self.scene(at, {known.side})
-        there = [one for one in scene.actors if one.side == known.side] if scene else []
-        return next((one for one in there if one.name), known)
+        there = (
+            [one for one in scene.actors if one.side == known.side and one.name] if scene else []
+        )
+        alike = (one for one in there if role_words(one.role) & role_words(known.role) & offices)
+        return next(alike, there[0] if there else known)
 
     def _unsided(self, office: Actor, at: int) -> Actor | None:
         """Return who “the ambassador” is; with “for his part”, somebody else than the last speaker."""

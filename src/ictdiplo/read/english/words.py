@@ -45,6 +45,7 @@ _GROUPS = {
     "particle": "P",
 }
 _CAPITAL_BEHIND = re.compile(r"\s[A-ZÀ-Þ]\w+")
+_KOREAN_NAME = re.compile(r"Park\s[A-Z][a-z]+-[a-z]+\b")
 _NAME_BEFORE = re.compile(r"\w\s[A-ZÀ-Þ]\w+\s$")
 _LONGEST_NAME = 24
 # “Turkmentelecom” is an operator by its name.
@@ -114,6 +115,8 @@ def _add_plain_words(words: list[Word], text: str, start: int, end: int) -> None
         if kind == "H" and before in _VERB_SUBJECTS and token in load_words("names", "verbs_too"):
             kind = "x"  # “who heads the agency”
         at = found.start()
+        if kind == "Y" and _KOREAN_NAME.match(text, at):
+            kind = "N"
         words.append(Word(at, at + length, kind))
         first = first and not token[0].isalnum()
         before = token
