@@ -380,3 +380,81 @@ def test_a_joint_commission_is_a_meeting_of_its_sides(text, status):
 
 def test_an_operator_that_met_expectations_met_nobody():
     assert meetings("Peru and Cuba met expectations, the operator said.") == []
+
+
+def test_three_people_of_three_sides_are_met_one_by_one():
+    text = (
+        "Peru's Ana Lin met Cuban envoy Leo Ro, Kenyan minister Tim Mu and Omani minister Ali Sa."
+    )
+    assert [who for _, who in told(text)] == [
+        {"Ana Lin", "Leo Ro"},
+        {"Ana Lin", "Tim Mu"},
+        {"Ana Lin", "Ali Sa"},
+    ]
+
+
+def test_a_colleague_is_met_as_a_counterpart_is():
+    (meeting,) = meetings("Peru's minister Ana Lin sat down with her Cuban colleague in Lima.")
+    assert meeting.parties == ["Peru", "Cuban"]
+
+
+def test_a_town_that_no_table_knows_is_a_place_right_behind_the_deed():
+    (meeting,) = meetings("Peru's Ana Lin and Cuba's Leo Ro met in Quillabamba on Monday.")
+    assert meeting.place == "Quillabamba"
+
+
+def test_countries_that_met_among_themselves_are_a_meeting():
+    (meeting,) = meetings("Peru and Cuba met in Havana to discuss roaming.")
+    assert (meeting.parties, meeting.place) == (["Peru", "Cuba"], "Havana")
+
+
+def test_a_town_is_no_person_though_an_office_stands_behind_it():
+    assert told("In Havana, Peru's minister Ana Lin met Leo Ro of Cuba.") == [("held", LIN_AND_RO)]
+
+
+def test_who_met_during_talks_is_who_the_sentence_is_about():
+    text = "Peru's minister Ana Lin invited Cuban firms to Lima during talks with Leo Ro of Cuba."
+    assert told(text) == [("held", LIN_AND_RO)]
+
+
+def test_talks_that_go_on_are_no_one_meeting():
+    assert meetings("Negotiations of Peru's Ana Lin with Leo Ro of Cuba are ongoing.") == []
+
+
+def test_those_who_attended_it_held_no_meeting_of_their_own():
+    met = "Peru's minister Ana Lin met Leo Ro of Cuba in Lima."
+    assert (
+        len(meetings(f"{met} The meeting was attended by Peru's envoy Tim Mu and Cuba's Ali So."))
+        == 1
+    )
+
+
+def test_an_earlier_meeting_of_the_two_is_another_one():
+    met = "Peru's minister Ana Lin met Leo Ro of Cuba in Lima on Monday."
+    _, earlier = meetings(f"{met} The two officials had last met in Havana in May 2018.")
+    assert (earlier.when, earlier.place) == ("May 2018", "Havana")
+
+
+def test_the_delegation_is_the_one_told_of_before():
+    led = "A delegation led by Peru's minister Ana Lin called on Cuba's minister Leo Ro in Havana."
+    _, second = told(f"{led} The delegation also held a meeting with Cuban regulator chief Tim Mu.")
+    assert second == ("held", {"Ana Lin", "Tim Mu"})
+
+
+def test_one_person_of_two_offices_is_one_participant():
+    text = "Ana Lin, minister of posts and chair of the board of Peru, met Leo Ro of Cuba."
+    assert told(text) == [("held", LIN_AND_RO)]
+
+
+def test_where_somebody_attends_an_event_the_meetings_are_held():
+    attends = (
+        "Peru's minister Ana Lin held bilateral meetings as part of the Postal Forum in Havana."
+    )
+    (meeting,) = meetings(f"{attends} Lin met Cuban minister Leo Ro.")
+    assert meeting.place == "Havana"
+
+
+def test_a_place_where_something_else_is_planned_is_not_the_meetings():
+    text = "Peru's Ana Lin met Leo Ro of Cuba, and they agreed to hold a forum in Havana."
+    (meeting,) = meetings(text)
+    assert meeting.place is None

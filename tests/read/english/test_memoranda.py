@@ -29,6 +29,8 @@ def texts(text):
         ("Peru and Cuba, which denied that they are rivals, signed a memorandum.", "signed"),
         ("Peru and Cuba denied a rift, then signed a memorandum on roaming.", "signed"),
         ("Peru and Cuba said they would sign a memorandum on roaming.", "agreed"),
+        ("The cabinet approved the signing of an MoU between Peru and Cuba.", "agreed"),
+        ("Peru and Cuba agreed to finalise a memorandum under negotiation.", "negotiating"),
         ("There is a memorandum between Peru and Cuba on roaming.", "agreed"),
     ],
 )
@@ -176,3 +178,15 @@ def test_a_companys_name_beside_a_state_is_a_side():
 def test_a_document_without_another_name_counts_once_it_is_signed():
     text = "Peru's Ana Lin met Cuba's Leo Ro. A joint document was signed at the end."
     assert [(mou.instrument, mou.status) for mou in texts(text)] == [("other", "signed")]
+
+
+def test_a_roadmap_is_a_text_only_where_it_is_signed():
+    assert texts("Peru asked Cuba for help in drafting a 5G roadmap.") == []
+    (signed,) = texts("Peru and Cuba signed a roadmap on 5G in Lima.")
+    assert signed.status == "signed"
+
+
+def test_who_signs_on_behalf_of_somebody_binds_that_one():
+    text = "The memorandum was signed by Ana Lin on behalf of Peru and by Leo Ro on behalf of Cuba."
+    (mou,) = texts(text)
+    assert mou.parties == ["Peru", "Cuba"]

@@ -29,6 +29,9 @@ def proposals(text):
         ("Lin said the two could launch a satellite together.", "proposal"),
         ("“We should scrap roaming fees by May,” Lin said.", "proposal"),
         ("It is necessary to set up a joint fund, Lin said.", "proposal"),
+        ("Lin sought Cuban help in building a cable.", "proposal"),
+        ("Lin floated a plan to join the networks.", "proposal"),
+        ("Lin said Peru wants Cuba to share its maps.", "readiness"),
         ("Lin put forward a plan and tabled a proposal on roaming.", "proposal"),
         ("Lin said Peru is ready to train engineers in Havana.", "readiness"),
         ("Lin voiced Peru's readiness to share its experience with e-government.", "readiness"),
@@ -177,3 +180,18 @@ def test_a_country_proposes_without_any_meeting_where_another_side_is_named():
     article = Article(id="x", text=text, language="en")
     (proposal,) = OfflineReader().read(article, lambda _: []).draft.proposals
     assert (proposal.proposer_parties, proposal.addressees) == (["Kenya"], ["Ghana"])
+
+
+def test_the_guest_is_the_other_one():
+    (proposal,) = proposals("Lin spoke of roaming. The guest asked Peru to train engineers.")
+    assert proposal.proposer_parties == ["Cuba"]
+
+
+def test_what_both_sides_are_interested_in_is_no_sides_offer():
+    assert proposals("Both sides expressed interest in smart city projects.") == []
+
+
+def test_a_minister_who_is_told_by_his_office_is_not_the_ambassador_of_his_country():
+    told = "Present were Cuban minister Tim Mu and Peru's envoy Ali So at a meeting in Lima. "
+    (proposal,) = proposals(told + "The Cuban minister proposed a joint laboratory.")
+    assert proposal.proposers[0].name == "Tim Mu"

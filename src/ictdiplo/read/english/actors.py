@@ -229,8 +229,17 @@ def _with_side(text: str, span: Sequence[Word], actor: Actor) -> Actor:
         return actor._replace(party=words, code=None if alone else code)
     if known and known[0].mention:
         return actor._replace(party=party_words(known[0].mention), code=code)
-    firm = next((word for word in span if word.kind == "V"), None)
+    firm = next((word for word in span if word.kind == "V"), None) or _employer(text, span)
     return actor._replace(party=text[firm.start : firm.end]) if firm else actor
+
+
+def _employer(text: str, span: Sequence[Word]) -> Word | None:
+    """Return the company of “the CEO of Orange”, which no table knows."""
+    for head, of, firm in zip(span, span[1:], span[2:], strict=False):
+        executive = text[head.start : head.end].casefold() in load_words("names", "executives")
+        if executive and of.kind == "o" and firm.kind in "NU":
+            return firm
+    return None
 
 
 def _acts_for_itself(words: str) -> bool:
