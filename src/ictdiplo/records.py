@@ -90,12 +90,12 @@ class Party(Value):
 
 
 class Person(Value):
-    """A person, or an office whose holder the article does not name."""
+    """A person, an office whose holder the article does not name, or the body that sat."""
 
     name: str | None = None
     """The name as written; never supplied from memory."""
     role: str | None = None
-    """The office or title as written, such as “Algerian counterpart”."""
+    """The office, title or body as written, such as “Algerian counterpart”."""
     party: Party | None = None
     """The side the person acts for."""
 

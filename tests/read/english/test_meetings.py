@@ -275,9 +275,16 @@ def test_a_state_that_shares_a_countrys_name_is_no_side(text, sides):
     assert [one.parties for one in meetings(text)] == sides
 
 
-def test_nobody_takes_part_in_a_sitting_but_those_named():
+def test_the_body_that_sat_stands_for_those_who_are_not_named():
     (meeting,) = meetings("The 12th session of the RCC council was held in Baku on Monday.")
-    assert (meeting.parties, meeting.participants) == (["RCC"], [])
+    assert meeting.parties == ["RCC"]
+    assert [who.role for who in meeting.participants] == ["12th session of the RCC council"]
+
+
+def test_ministers_of_several_countries_are_one_entry():
+    (meeting,) = meetings("The ministers of Peru, Cuba and Chile met in Lima on Monday.")
+    assert [who.role for who in meeting.participants] == ["ministers of Peru, Cuba and Chile"]
+    assert meeting.parties == ["Peru", "Cuba", "Chile"]
 
 
 @pytest.mark.parametrize(

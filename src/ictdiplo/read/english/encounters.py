@@ -126,7 +126,7 @@ class Encounter:
         return DraftMeeting(
             evidence=self.evidence,
             parties=list(dict.fromkeys(self.sides.values()))[:MOST_NAMES],
-            participants=draft_persons(self.actors),
+            participants=draft_persons(self.actors) or self._body(),
             status=self.status,
             format=self.format,
             when=self.when,
@@ -135,6 +135,10 @@ class Encounter:
             occasion_when=self.occasion_when,
             topics=self.topics,
         )
+
+    def _body(self) -> list[DraftPerson]:
+        """Return the council or the like that sat, which stands for the people who are not named."""
+        return [DraftPerson(role=level)] if (level := _short(self.level)) else []
 
 
 def _can_be_one_day(one: Moment | None, other: Moment | None) -> bool:
@@ -172,11 +176,18 @@ def _fullness(actor: Actor) -> int:
 
 
 def draft_persons(actors: Sequence[Actor]) -> list[DraftPerson]:
-    """Return the persons and offices among the actors."""
+    """Return the persons and offices among the actors; “the ministers of A and B” are one entry."""
+    people = [actor for actor in actors if actor.name or actor.role]
+    told: dict[tuple[str | None, ...], list[Actor]] = {}
+    for actor in people:
+        told.setdefault((actor.name, actor.role), []).append(actor)
     return [
-        DraftPerson(name=_short(actor.name), role=_short(actor.role), party=_short(actor.party))
-        for actor in actors
-        if actor.name or actor.role
+        DraftPerson(
+            name=_short(name),
+            role=_short(role),
+            party=_short(alike[0].party) if len(alike) == 1 else None,
+        )
+        for (name, role), alike in told.items()
     ][:MOST_NAMES]
 
 
