@@ -17,6 +17,8 @@ from .story import Sentence, Story
 # How far behind a name its side may be told: "X, who directs cooperation at the Japanese ministry".
 WHO_WINDOW = 160
 PAIR = 2
+# “the Tongan delegation”, in characters.
+NEAR = 12
 # The second of two sides is named at least so often, and so many times as often as the third.
 LEAST_NAMED, LEAD = 2, 2
 
@@ -212,7 +214,9 @@ class Cast:
         if actor.side:
             return actor
         mentions: list[Mention] = []
-        if sentence.text.startswith("its ", actor.start):
+        if led := _LED_BY.search(sentence.text, sentence.start, actor.start):
+            mentions = [m for m in sentence.mentions if led.start() - NEAR < m.end <= actor.start]
+        elif sentence.text.startswith("its ", actor.start):
             mentions = [m for m in sentence.mentions if m.end <= actor.start]
         elif _WHO.match(sentence.text, actor.end, sentence.end):
             stop = min(sentence.end, actor.end + WHO_WINDOW)

@@ -99,6 +99,23 @@ def share_occasion(found: Sequence[Encounter]) -> None:
                 encounter.place = encounter.place or source.place
 
 
+def share_day(found: Sequence[Encounter], story: Story) -> None:
+    """Give the first meeting the day of the first sentence, where that tells of the same sides.
+
+    “Peru and Cuba on Thursday agreed to … The understanding was reached in talks between …”
+    """
+    first = story.sentences[0] if story.sentences else None
+    early = [one for one in found if first and one.start < story.sentences[:LEDE][-1].end]
+    if first is None or not early or early[0].when or early[0].occasion_when:
+        return
+    codes = {mention.entry.code for mention in first.mentions}
+    when = date_near(first, first.start, is_dating)
+    news = early[0].status == "held" and not early[0].background and early[0].start >= first.end
+    if when and not is_future(when) and not _is_background(when) and news:
+        ours = {actor.code for actor in early[0].actors if actor.code}
+        early[0].when = when.text if len(ours) > 1 and ours <= codes else None
+
+
 def share_event(found: Sequence[Encounter], story: Story) -> None:
     """Let meetings of no told place take place where the first sentences say somebody attends."""
     events = (_attended(sentence) for sentence in story.sentences[:LEDE])

@@ -8,7 +8,14 @@ from ...records import MeetingStatus
 from .actors import Actor
 from .attendance import RECENT, Attendance
 from .cast import Cast
-from .circumstances import add_circumstances, add_details, share_event, share_occasion, share_visit
+from .circumstances import (
+    add_circumstances,
+    add_details,
+    share_day,
+    share_event,
+    share_occasion,
+    share_visit,
+)
 from .cues import Hit, find_cues, load_cues
 from .encounters import Encounter
 from .modality import meeting_status, says
@@ -42,6 +49,7 @@ class _Log:
                 self._keep(encounter)
             self.attendance.follow(sentence)
         self._name_offices()
+        share_day(self.found, self.story)
         share_occasion(self.found)
         share_event(self.found, self.story)
         share_visit(self.found, self.story)

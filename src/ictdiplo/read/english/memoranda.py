@@ -140,7 +140,7 @@ class _Shelf:
         ahead = status in _OPEN_STAGES
         when = date_near(
             sentence,
-            _signed_at(sentence, hit),
+            _told_at(sentence, hit, status),
             lambda date: is_dating(date) and not (ahead and is_past(date)),
         )
         signatories, sides = self.binding.of(sentence, hit)
@@ -173,9 +173,12 @@ def _is_another(called: str) -> bool:
     return any(load_pattern("memoranda", name).search(called) for name in patterns)
 
 
-def _signed_at(sentence: Sentence, hit: Hit) -> int:
-    """Return where the signing is told, if it is: a date belongs to it rather than to the text."""
-    told = load_pattern("memoranda", "sign").finditer(sentence.text, sentence.start, sentence.end)
+def _told_at(sentence: Sentence, hit: Hit, status: MoUStatus) -> int:
+    """Return where the expiry or the signing is told: a date belongs to it rather than to the text."""
+    pattern = (
+        dict(_stages())["expired"] if status == "expired" else load_pattern("memoranda", "sign")
+    )
+    told = pattern.finditer(sentence.text, sentence.start, sentence.end)
     return min((f.start() for f in told), key=lambda at: abs(at - hit.start), default=hit.start)
 
 

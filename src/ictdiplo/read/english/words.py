@@ -21,7 +21,7 @@ from .cues import load_table, load_words
 
 _WORD = re.compile(
     r"(?:M(?:rs?|s)|Drs?|Prof|Engr?|Hon|Amb|Gen|Lt|Col|Sen|H\.E)\.|(?<!\w)[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])"
-    r"|opposite\snumbers?|\w+(?:['’.&/-]\w+)*|[^\w\s]"
+    r"|opposite\snumbers?|[Ee]xtraordinary\s[Aa]nd\s[Pp]lenipotentiary|\w+(?:['’.&/-]\w+)*|[^\w\s]"
 )
 _POSSESSIVE = re.compile(r"(?<=s)['’](?!\w)|['’]s(?!\w)")
 _MENTION_KINDS = {"country": "K", "capital": "K", "demonym": "D", "body": "B", "organisation": "O"}
