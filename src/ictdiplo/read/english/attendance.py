@@ -192,8 +192,17 @@ class Attendance:
         here = [m for m in sentence.mentions if place and m.start == place.start]
         placed = self.cast.placed(join_actors(actors), here)
         if len(placed) > 1 and all(actor.side is None for actor in placed):
-            return [*placed, *self.cast.pair()]
+            return self._named_at_last(placed) or [*placed, *self.cast.pair()]
         return placed
+
+    def _named_at_last(self, people: Sequence[Actor]) -> list[Actor]:
+        """Take two people for the two ministers who were told of before without their names."""
+        last = next((one for one in self._recent() if one.level is None), None)
+        offices = [a for a in last.actors if a.role and a.side and not a.name] if last else []
+        known = len(people) == len(offices) == PAIR and all(person.name for person in people)
+        return (
+            [self.cast.join(*pair) for pair in zip(people, offices, strict=True)] if known else []
+        )
 
 
 def _main_subject(sentence: Sentence, hit: Hit, before: list[Actor]) -> list[Actor]:

@@ -113,7 +113,7 @@ def share_day(found: Sequence[Encounter], story: Story) -> None:
     news = early[0].status == "held" and not early[0].background and early[0].start >= first.end
     if when and not is_future(when) and not _is_background(when) and news:
         ours = {actor.code for actor in early[0].actors if actor.code}
-        early[0].when = when.text if len(ours) > 1 and ours <= codes else None
+        early[0].when = when.text if ours & codes else None
 
 
 def share_event(found: Sequence[Encounter], story: Story) -> None:

@@ -15,7 +15,7 @@ from .cues import load_words
 # Whoever holds one of these is not meant by “the minister”, where there is another minister.
 RANKS = frozenset({"prime", "deputy", "vice", "former", "president", "then"})
 
-TITLES = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Eng|Engr|Prof|H\.E|Hon)\.?\s+)+")
+TITLES = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Eng|Engr|Prof|H\.E|Hon|PM|DPM)\.?\s+)+")
 
 
 class Persons:

@@ -31,6 +31,11 @@ _BEFORE_NAME = re.compile(
     r"(?:(?:postpon|cancel|shelv)\w*\s|(?:called|put)\soff\s)?(?:(?:the|a|an|its|their|this|that)\s)?",
     re.IGNORECASE,
 )
+# “5th meeting of the ”: the body sat, and not its meeting.
+_SESSION_OF = re.compile(
+    r"^(?:[\w-]+\s){0,3}(?:session|meeting|sitting|round|plenary)\sof\s(?:the\s)?(?=\w)",
+    re.IGNORECASE,
+)
 _ANOTHER = re.compile(
     r"(?:the|its|their)\s(?:next|previous|last|first|second|third|\d+\w\w|[a-z]+th)\b",
     re.IGNORECASE,
@@ -108,6 +113,7 @@ def _sitting(
 ) -> Encounter:
     words = _NAME_ENDS.split(found[0].strip())[0]
     words = words[_BEFORE_NAME.match(words).end() :]  # type: ignore[union-attr]  # may match nothing
+    words = _SESSION_OF.sub("", words)
     encounter = Encounter(
         start=found.start(),
         actors=join_actors(sides),
