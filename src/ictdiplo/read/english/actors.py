@@ -226,11 +226,21 @@ def _with_side(text: str, span: Sequence[Word], actor: Actor) -> Actor:
         bodies = [w.mention for w in span if w.mention and w.mention.entry.kind == "body"]
         if bodies and _acts_for_itself(words):
             return actor._replace(party=party_words(bodies[0]), code=bodies[0].entry.code)
-        return actor._replace(party=words, code=None if alone else code)
+        named = _own_name(text, span) if alone else None
+        return actor._replace(party=named or words, code=None if alone else code)
     if known and known[0].mention:
         return actor._replace(party=party_words(known[0].mention), code=code)
     firm = next((word for word in span if word.kind == "V"), None) or _employer(text, span)
     return actor._replace(party=text[firm.start : firm.end]) if firm else actor
+
+
+def _own_name(text: str, span: Sequence[Word]) -> str | None:
+    """Return “Beltelsoft” of “the Belarusian company Beltelsoft”."""
+    at = next((at for at, word in enumerate(span) if word.kind == "Y"), len(span))
+    behind = span[at + 1 :]
+    if not behind or text[span[at].start].isupper() or {w.kind for w in behind} - {"N", "U"}:
+        return None
+    return text[behind[0].start : behind[-1].end]
 
 
 def _employer(text: str, span: Sequence[Word]) -> Word | None:

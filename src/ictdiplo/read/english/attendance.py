@@ -57,6 +57,9 @@ _NO_OBJECT = re.compile(
 _MET_BEFORE = re.compile(
     r"\b(?:[Tt]he two|[Bb]oth|[Tt]hey|[Tt]he sides|[Tt]he ministers)(?:\s\w+)?\shad\s(?:\w+\s)?met$"
 )
+_TEAM_MET = re.compile(
+    r"\s(?:with\s)?the\s(?:visiting\s)?(?:delegation|team|delegates|visitors)\b(?!\s(?:from|of))"
+)
 _HIM = re.compile(r"\s(?:him|her|them)\b(?!\s(?:\w+\s){0,3}counterpart)")
 _PRONOUN = re.compile(
     r"\b(?:with\b|he|she|his|her|the (?:minister|official|secretary|governor|president|director|visitor))\b",
@@ -142,12 +145,19 @@ class Attendance:
         strict = "strict" in hit.cue.says
         if self.lead and _HIM.match(sentence.text, hit.end):
             return [self.lead]
+        if team := self._delegation_behind(sentence, hit):
+            return [team]
         near = FAR_REACH if "far" in hit.cue.says else STRICT_REACH
         after = actors_behind(sentence, hit.end, near if strict else REACH)
         if after and not _is_reached(sentence, hit, after[0]):
             return []
         known = self.cast.acting(after)
         return [actor for actor in known if not strict or _is_somebody(sentence, actor)]
+
+    def _delegation_behind(self, sentence: Sentence, hit: Hit) -> Actor | None:
+        """Return whom “met the delegation” is about."""
+        found = _TEAM_MET.match(sentence.text, hit.end, sentence.end)
+        return self.cast.delegation(sentence, found.end()) if found else None
 
     def _subject(self, sentence: Sentence, hit: Hit, after: Sequence[Actor]) -> list[Actor]:
         """Return who met them: before the cue, else behind it, else whom the story was about."""
@@ -176,7 +186,9 @@ class Attendance:
     def _told_of(self, sentence: Sentence, hit: Hit, after: Sequence[Actor]) -> list[Actor]:
         """Return whom only the sentences before name."""
         if _DEFINITE.search(sentence.text, sentence.start, hit.start):
-            return self._met_before(after)
+            met = self._met_before(after)
+            if met or not _PRONOUN.search(sentence.text, sentence.start, hit.start):
+                return met
         alone = after or _PRONOUN.search(sentence.text, sentence.start, hit.start)
         return [self.lead] if self.lead and alone else []
 

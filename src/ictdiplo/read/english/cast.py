@@ -182,7 +182,17 @@ class Cast:
             left = {m.entry.code: m for m in mentions if m.entry.code and m.entry.code not in taken}
             if len(left) == 1:
                 return next(iter(left.values()))
-        return None
+        return self._most_often(taken)
+
+    def _most_often(self, taken: set[str | None]) -> Mention | None:
+        """Return the country that the story names far more often than any other that is left."""
+        named = [m for one in self.story.sentences for m in one.mentions]
+        left = {
+            m.entry.code: m for m in reversed(named) if m.entry.code and m.entry.code not in taken
+        }
+        counts = Counter(m.entry.code for m in named if m.entry.code in left)
+        (top, most), (_, next_most) = [*counts.most_common(PAIR), ("", 0), ("", 0)][:PAIR]
+        return left[top] if most >= LEAST_NAMED and most >= LEAD * next_most else None
 
     def _lede(self) -> list[Mention]:
         return [

@@ -51,7 +51,7 @@ class Put(NamedTuple):
 def find_proposals(
     story: Story, cast: Cast, encounters: Sequence[Encounter], texts: Sequence[Text]
 ) -> list[Put]:
-    """Return the proposals of a story, at most one of each kind a sentence."""
+    """Return the proposals of a story, at most one of each kind and side a sentence."""
     speakers = Speakers(cast, encounters, texts)
     proposals: list[Put] = []
     for index, sentence in enumerate(story.sentences):
@@ -70,12 +70,18 @@ def _in_sentence(
     hits = find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words)
     hits.sort(key=lambda hit: "last" in hit.cue.says)
     for kind in _KINDS:
+        put: set[str] = set()
         for hit in hits:
-            if hit.cue.says["kind"] == kind and (
-                draft := _draft(sentence, hit, speakers, following)
-            ):
+            if put and "last" in hit.cue.says:
+                break  # “at the request of Ro, Lin proposed …” is Lin's
+            draft = _draft(sentence, hit, speakers, following) if _is(hit, kind) else None
+            if draft and put.isdisjoint(draft.proposer_parties):
+                put.update(draft.proposer_parties)
                 yield Put(draft, hit.cue.rule)
-                break
+
+
+def _is(hit: Hit, kind: ProposalKind) -> bool:
+    return hit.cue.says["kind"] == kind
 
 
 def _answered(sentence: Sentence, speakers: Speakers) -> list[Put]:
@@ -153,14 +159,14 @@ def _is_at_home(sentence: Sentence, hit: Hit, own: Sequence[Actor]) -> bool:
     """Tell “called on Cuban firms to open offices”, said by Cuba's minister."""
     near = [m for m in sentence.mentions if 0 <= m.start - hit.end <= LINK]
     own_codes = {actor.code for actor in own if actor.code}
-    asked = hit.cue.says["kind"] == "proposal" and "by" not in hit.cue.says
+    asked = hit.cue.says["kind"] == "proposal" and not {"by", "gives"} & hit.cue.says.keys()
     return asked and bool(near) and near[0].entry.code in own_codes
 
 
 def _is_agent(actor: Actor, sentence: Sentence, hit: Hit) -> bool:
     """Tell people and countries from “it”, which may be anything unless it offers or asks."""
     named = actor.start >= sentence.start or "firm" in hit.cue.says
-    return actor.kind in PEOPLE or (actor.code is not None and named)
+    return actor.kind in PEOPLE or (actor.side is not None and named)
 
 
 def _as_side(mention: Mention) -> Actor:

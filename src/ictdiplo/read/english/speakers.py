@@ -87,9 +87,16 @@ class Speakers:
         acting = [who for a in people if (who := self._identified(a, sentence.start))]
         named = [actor for actor in self.cast.acting(sentence.actors) if actor.name]
         alone = named[0] if len(named) == 1 else None
-        self.current = saying or next(iter(acting), alone) or self.current
+        self.current = saying or next(iter(acting), alone) or self._other(sentence) or self.current
         nations = (a for a in sentence.actors if a.kind == "country" and not depends(sentence, a))
         self.nation = next(nations, self.nation)
+
+    def _other(self, sentence: Sentence) -> Actor | None:
+        """Return whom “the guest” at the beginning of a sentence means."""
+        start = sentence.text[sentence.start : min(sentence.end, sentence.start + NEAR_VERB)]
+        if self.current is None:
+            return None
+        return self._next(start, self.current, self.scene(sentence.start, {self.current.side}))
 
     def _subject(self, sentence: Sentence, at: int) -> list[Actor]:
         before = actors_before(sentence, at)
