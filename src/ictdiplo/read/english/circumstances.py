@@ -66,7 +66,7 @@ def add_circumstances(
     elif when and encounter.when is None:
         encounter.when = when.text
         encounter.day = when.meaning if isinstance(when.meaning, Moment) else None
-        encounter.background = _is_background(when)
+        encounter.background = is_background(when)
     if encounter.format == "unstated":
         encounter.format = _format(str(sentence))
     if encounter.place is None and encounter.format == "unstated":
@@ -111,7 +111,7 @@ def share_day(found: Sequence[Encounter], story: Story) -> None:
     codes = {mention.entry.code for mention in first.mentions}
     when = date_near(first, first.start, is_dating)
     news = early[0].status == "held" and not early[0].background and early[0].start >= first.end
-    if when and not is_future(when) and not _is_background(when) and news:
+    if when and not is_future(when) and not is_background(when) and news:
         ours = {actor.code for actor in early[0].actors if actor.code}
         early[0].when = when.text if ours & codes else None
 
@@ -176,7 +176,7 @@ def _format(sentence: str) -> MeetingFormat:
     return "phone" if says("phone", sentence) else "unstated"
 
 
-def _is_background(when: DatePhrase) -> bool:
+def is_background(when: DatePhrase) -> bool:
     """Tell a date that only older events are given: a month or year that is named."""
     meaning = when.meaning.first if isinstance(when.meaning, Interval) else when.meaning
     if meaning.day or meaning.weekday is not None:

@@ -12,10 +12,12 @@ from dataclasses import replace
 from functools import cache
 
 from ...draft import MOST_RECORDS
+from ...language.date_phrases import DatePhrase
 from ...records import Instrument, MoUStatus
 from .attendance import RECENT
 from .binding import PAIR, Binding
 from .cast import Cast
+from .circumstances import is_background
 from .cues import Hit, compile_pattern, find_cues, load_cues, load_pattern, load_table
 from .encounters import Encounter
 from .modality import is_denied, is_unreal
@@ -32,6 +34,7 @@ RIGHT_BEFORE = 30
 # Characters: a signing is told within the next sentences.
 NEAR = 500
 
+_SOME = re.compile(r"\ban?\s(?:[\w-]+\s){0,3}", re.IGNORECASE)
 _CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
 _WEAK_STAGES = frozenset({"signed", "agreed", "drafted", "negotiating", "expired"})
 # Stages behind which another is expected: the signing, or the end of the term.
@@ -130,7 +133,9 @@ class _Shelf:
         other = load_pattern("memoranda", "another").search(sentence.text, hit.start, hit.end)
         stage = _stage(_window(sentence, hit)) or (self.texts[-1].status if other else None)
         if stage:
-            yield self._make(sentence, hit, stage, self.texts[-1].instrument)
+            text = self._make(sentence, hit, stage, self.texts[-1].instrument)
+            told = any(actor.side or actor.name for actor in sentence.actors)
+            yield text if told else replace(text, bound=self.texts[-1].bound)
 
     def _make(
         self, sentence: Sentence, hit: Hit, status: MoUStatus, instrument: Instrument
@@ -155,7 +160,7 @@ class _Shelf:
             when=when.text if when and status in _DATED else None,
             expected=when.text if when and ahead else None,
             refers_back=older and status != "agreed",
-            another=_is_another(called),
+            another=_is_another(called) or bool(when and _is_older(called, when)),
             topics=find_topics(sentence.text, sentence.start, sentence.end),
         )
 
@@ -171,6 +176,11 @@ def _is_another(called: str) -> bool:
     """Tell “a third memorandum” and what a text replaces from “the memorandum”."""
     patterns = ("another", "replaces")
     return any(load_pattern("memoranda", name).search(called) for name in patterns)
+
+
+def _is_older(called: str, when: DatePhrase) -> bool:
+    """Tell “in 2013 they signed an MoU” from the text that is the news."""
+    return _SOME.search(called) is not None and is_background(when)
 
 
 def _told_at(sentence: Sentence, hit: Hit, status: MoUStatus) -> int:

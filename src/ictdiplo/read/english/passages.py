@@ -25,7 +25,7 @@ _BETWEEN_NAMES = re.compile(
 _PREPOSITION = re.compile(
     r"\b(?:with|to|(?<!led )(?<!headed )by|from|of|between|for|on|in|at|including|under|via|like|than|among|about|toward|towards|as)"
     r"(?: (?:the|its|his|her|their|a|an|neighbouring|neighboring))?\s*$"
-    r"|\b(?:visit(?:ed|s|ing)|tour(?:ed|ing)|left|leaving|reached|entered|urg(?:ed|es|ing)|told|telling|invit(?:ed|es|ing)"
+    r"|\b(?:visit(?:ed|s|ing)?|tour(?:ed|ing)|left|leaving|reached|entered|urg(?:ed|es|ing)|told|telling|invit(?:ed|es|ing)"
     r"|ask(?:ed|s|ing)|briefed|received|hosted|welcomed|met|congratulated|reassured|thank(?:ed|s|ing)|inform(?:ed|s|ing)|assur(?:ed|es|ing)|help(?:ed|s|ing)|support(?:ed|s|ing))\s(?:the\s)?$",
     re.IGNORECASE,
 )
