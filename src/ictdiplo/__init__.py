@@ -64,6 +64,7 @@ Read the modules in this order; each imports only from those above it.
     resolve.parties              “Dushanbe” → TJK
     resolve.topics               “fibre optics” → the field's headings
     resolve.persons              “Hashemi” → the “Sattar Hashemi” of the first line
+    resolve.roles                “A and B counterparts” → “B counterpart”
     resolve.summary              a reader's own sentence, held against the article
     resolve.grounding            what was said of one record, held against the article
     resolve.linking              repetitions merged, proposals and texts tied to meetings

@@ -16,6 +16,7 @@ from .moments import Tense
 from .parties import country_of, resolve_party
 from .persons import Roll
 from .quotes import Text
+from .roles import own_role
 from .summary import unsupported_claim
 from .topics import make_topics
 
@@ -84,6 +85,7 @@ class Grounding:
             side = self.words(f"{field}.party", person.party or self._side_of(name))
             if name or role:
                 party = self._party(side) if side else self._party_of(role)
+                role = own_role(role, side) if role and side else role
                 yield Person(name=name, role=role, party=party)
             elif side:
                 self.reject(field, side, "Neither a name nor an office stands in the article.")

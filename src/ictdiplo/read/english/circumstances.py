@@ -33,6 +33,10 @@ _VISIT = re.compile(
     r"(?<!who )(?<!which )\b(?:visit(?:ed|ing|s)?|trip|travell?ed|arrived|arrives|flew|stay)\b(?:\s(?:to|in|at|of))?\s"
     r"(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
 )
+_RECEPTIONS = frozenset(
+    f"meetings/{rule}"
+    for rule in ("received", "was-received", "welcomed", "hosted", "called-on", "courtesy-call")
+)
 _ATTENDING = frozenset(
     {"meetings", "attend", "attending", "attended", "participating", "participated", "part"}
 )
@@ -134,6 +138,17 @@ def _attended(sentence: Sentence) -> str | None:
         return None
     place = place_near(sentence, occasion.start())
     return place.text if place and not place.text.endswith(" capital") else None
+
+
+def share_dateline(found: Sequence[Encounter], story: Story) -> None:
+    """Let a guest be received where the report was written, if no place is told."""
+    here = lookup(story.here) if story.here else None
+    for encounter in found:
+        received = not _RECEPTIONS.isdisjoint(encounter.rules)
+        open_ = encounter.place is None and encounter.format == "unstated"
+        host = here is not None and here.code in {actor.code for actor in encounter.actors}
+        if received and open_ and host and encounter.status == "held" and not encounter.background:
+            encounter.place = story.here
 
 
 def share_visit(found: Sequence[Encounter], story: Story) -> None:

@@ -11,6 +11,7 @@ from .cast import Cast
 from .circumstances import (
     add_circumstances,
     add_details,
+    share_dateline,
     share_day,
     share_event,
     share_occasion,
@@ -53,6 +54,7 @@ class _Log:
         share_occasion(self.found)
         share_event(self.found, self.story)
         share_visit(self.found, self.story)
+        share_dateline(self.found, self.story)
         return [encounter for encounter in self.found if encounter.is_told_enough]
 
     def _told(self, sentence: Sentence) -> Iterator[Encounter]:
@@ -117,6 +119,8 @@ class _Log:
                 topics=find_topics(sentence.text, hit.end, sentence.end),
             )
             add_circumstances(encounter, sentence, hit.start, self.story, hit.end)
+            if encounter.when is None and self.found and says("same_day", str(sentence)):
+                encounter.when, encounter.day = self.found[-1].when, self.found[-1].day
             if _bears_out(hit, encounter):
                 yield encounter
 
