@@ -238,6 +238,18 @@ def test_records_without_sides_are_not_taken_for_one():
     assert len(resolve(meetings=[nameless, nameless]).meetings) == 2
 
 
+def test_meetings_with_two_people_of_one_side_in_the_same_words_are_not_merged():
+    text = "Ada Oduya of Kenya conferred with Kofi Baah and was received by Esi Owu, both of Ghana."
+    article = Article.from_text(text)
+    met = {"evidence": [text], "parties": ["Kenya", "Ghana"], "status": "held"}
+    hosts = ({"name": name, "party": "Ghana"} for name in ("Kofi Baah", "Esi Owu"))
+    said = [met | {"participants": [host]} for host in hosts]
+
+    found = resolve_draft(Draft.model_validate({"meetings": said}), article, Text(text))
+
+    assert len(found.meetings) == 2
+
+
 def test_a_merged_record_brings_its_participants_and_its_rejections():
     again = MEETING | {"participants": [{"role": "minister"}, {"name": "Nobody Atall"}]}
     resolved = resolve(meetings=[MEETING, again])

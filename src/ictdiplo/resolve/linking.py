@@ -78,7 +78,27 @@ def _repeats(record: Record, earlier: Record) -> bool:
             _agree(one, other) for one, other in zip(_marks(record), _marks(earlier), strict=True)
         )
         and any(_overlap(a, b) for a in record.evidence for b in earlier.evidence)
+        and not (
+            isinstance(record, Meeting)
+            and isinstance(earlier, Meeting)
+            and _met_others(record, earlier)
+        )
     )
+
+
+def _met_others(one: Meeting, other: Meeting) -> bool:
+    """Tell “conferred with Ro and was received by Sol”, both of one side: two meetings."""
+    theirs = _names(other)
+    return any(theirs.get(side, words) & words == set() for side, words in _names(one).items())
+
+
+def _names(meeting: Meeting) -> dict[str, set[str]]:
+    """Return the words of the names of those who met, by their side."""
+    names: dict[str, set[str]] = {}
+    for person in meeting.participants:
+        if person.party and person.name:
+            names.setdefault(_key(person.party), set()).update(fold(person.name).split())
+    return names
 
 
 def _marks(record: Meeting | Proposal | MoU) -> tuple[object, ...]:

@@ -39,11 +39,13 @@ _SAYING_NOTHING = frozenset({"visiting", "new", "host", "senior", "same", "then"
 # Who signed for them is not told.
 _BODIES = re.compile(
     r"\b(?:two|three|four|both)\s(?:countries|sides|parties|regulators|governments|ministries|companies"
-    r"|agencies|institutions|bodies|organi[sz]ations|states|nations|neighbou?rs)\b",
+    r"|agencies|institutions|bodies|organi[sz]ations|kingdoms|states|nations|neighbou?rs)\b",
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s(?:\w+\s){0,2}$", re.IGNORECASE)
-_LEADS_TO = re.compile(r"\bwith\s(?:the\s)?$|\b(?:delegations?|officials|representatives|team)\b")
+_LEADS_TO = re.compile(
+    r"\bwith\s(?:the\s)?$|\b(?:delegations?|officials|representatives|team|partners?)\b"
+)
 # “during a ” before “meeting with”: who met is who the sentence is about.
 _ADJUNCT = re.compile(
     r"\b(?:during|in|at|after|before|following|amid|on the sidelines of)\s(?:(?:a|an|the|his|her|their)\s)?(?:[\w-]+\s){0,2}$"
@@ -55,8 +57,9 @@ _NO_OBJECT = re.compile(
     r"\s(?:in|on|at|to|for|here|there|today|yesterday|again|this|last|next|via|by|under|during|when|after|before)\b|[,.]"
 )
 _MET_BEFORE = re.compile(
-    r"\b(?:[Tt]he two|[Bb]oth|[Tt]hey|[Tt]he sides|[Tt]he ministers)(?:\s\w+)?\shad\s(?:\w+\s)?met$"
+    r"\b(?:[Tt]he two|[Bb]oth|[Tt]hey|[Tt]he sides|[Tt]he ministers)(?:\s\w+)?\s(?P<had>had\s)?(?:\w+\s)?met$"
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TEAM_MET = re.compile(
     r"\s(?:with\s)?the\s(?:visiting\s)?(?:delegation|team|delegates|visitors)\b(?!\s(?:from|of))"
 )
@@ -81,7 +84,7 @@ class Attendance:
         after = self._objects(sentence, hit)
         shape = hit.cue.says["shape"]
         if shape == "between":
-            scene = self.scene() if not after and _BOTH.match(sentence.text, hit.end + 1) else []
+            scene = self._both_behind(sentence, hit) if not after else []
             return _several([self._sided(sentence, hit, after or scene)])
         if shape == "with" and not after:
             return _several([self._among_themselves(sentence, hit)])
@@ -126,12 +129,19 @@ class Attendance:
         sat = self.found[-1].actors if self.found else []
         return list(last.actors) if last else self.cast.pair() or list(sat)
 
+    def _both_behind(self, sentence: Sentence, hit: Hit) -> list[Actor]:
+        """Return who met last for “talks between the two”; who signs for two states is not told."""
+        signing = "signing" in hit.cue.says and _BODIES.search(
+            sentence.text, hit.end, min(sentence.end, hit.end + REACH)
+        )
+        return self.scene() if _BOTH.match(sentence.text, hit.end + 1) and not signing else []
+
     def _among_themselves(self, sentence: Sentence, hit: Hit) -> list[Actor]:
         """Return who “Peru and Cuba met in Lima” and “They had last met in May” are about."""
         if "alone" not in hit.cue.says or not _NO_OBJECT.match(sentence.text, hit.end):
             return []
         before = [a for a in actors_before(sentence, hit.start) if not _is_vague(a)]
-        if not before and _MET_BEFORE.search(sentence.text, sentence.start, hit.end):
+        if not before and _met_before(sentence, hit):
             return self.scene()
         alike = len({actor.kind in PEOPLE for actor in before}) == 1
         return self.cast.acting(before) if alike else []
@@ -215,6 +225,12 @@ class Attendance:
         return (
             [self.cast.join(*pair) for pair in zip(people, offices, strict=True)] if known else []
         )
+
+
+def _met_before(sentence: Sentence, hit: Hit) -> bool:
+    """Tell “the two had last met” and “they met in 2023” from the meeting that is the news."""
+    earlier = _MET_BEFORE.search(sentence.text, sentence.start, hit.end)
+    return earlier is not None and bool(earlier["had"] or _YEAR.search(str(sentence)))
 
 
 def _main_subject(sentence: Sentence, hit: Hit, before: list[Actor]) -> list[Actor]:

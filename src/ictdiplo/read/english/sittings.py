@@ -36,6 +36,7 @@ _SESSION_OF = re.compile(
     r"^(?:[\w-]+\s){0,3}(?:session|meeting|sitting|round|plenary)\sof\s(?:the\s)?(?=\w)",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"\b(?:joint|intergovernmental|bilateral)\b", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"(?:the|its|their)\s(?:next|previous|last|first|second|third|\d+\w\w|[a-z]+th)\b",
     re.IGNORECASE,
@@ -93,7 +94,10 @@ def _sides(sentence: Sentence, found: re.Match[str], before: Sequence[Encounter]
     """Return the sides that a body's name holds, else those of its last sitting, else all named."""
     inside = [m for m in sentence.mentions if found.start() <= m.start < found.end()]
     named = _as_actors(m for m in inside if not sentence.tells_where(m.start))
-    return named or _of_the_last(found, before) or _as_actors(sentence.mentions)
+    told = named or _of_the_last(found, before) or _as_actors(sentence.mentions)
+    if not told and before and _JOINT.search(found[0]):
+        return list(before[-1].actors)
+    return told
 
 
 def _as_actors(mentions: Iterable[Mention]) -> list[Actor]:

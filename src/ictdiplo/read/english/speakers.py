@@ -86,7 +86,7 @@ class Speakers:
         saying = self._saying(sentence)
         acting = [who for a in people if (who := self._identified(a, sentence.start))]
         named = [actor for actor in self.cast.acting(sentence.actors) if actor.name]
-        alone = named[0] if len(named) == 1 else None
+        alone = named[0] if len(named) == 1 and (named[0].role or named[0].side) else None
         self.current = saying or next(iter(acting), alone) or self._other(sentence) or self.current
         nations = (a for a in sentence.actors if a.kind == "country" and not depends(sentence, a))
         self.nation = next(nations, self.nation)

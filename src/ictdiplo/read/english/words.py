@@ -138,7 +138,7 @@ def _kind(word: str, *, first: bool) -> str:
     if kind := _SMALL.get(small):
         return kind
     capital = word[0].isupper()
-    if capital and small in load_words("names", "honorific") and small != "he":
+    if capital and small in load_words("names", "honorific") and (small != "he" or word == "HE"):
         return "A" if small == "general" else "T"
     if kind := _listed().get(small):
         return kind if kind != "P" or not capital else "N"
