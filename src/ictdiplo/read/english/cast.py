@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
+from heapq import nlargest
 
 from ...language.gazetteer import Mention, lookup
 from .actors import PEOPLE, Actor
@@ -22,6 +24,7 @@ NEAR = 12
 # The second of two sides is named at least so often, and so many times as often as the third.
 LEAST_NAMED, LEAD = 2, 2
 
+_TEAMS = frozenset({"delegation", "team", "delegates", "visitors"})
 _THE_DELEGATION = re.compile(
     r"\b[Tt]he\s(?:visiting\s)?(?:delegation|team|delegates|visitors)\b(?!\s(?:from|of|led|headed))"
 )
@@ -65,10 +68,12 @@ class Cast:
 
     def delegation(self, sentence: Sentence, at: int) -> Actor | None:
         """Return the head, else the side, of “the delegation” that acts in a sentence before `at`."""
-        if not _THE_DELEGATION.search(sentence.text, sentence.start, at):
+        if sentence.words.isdisjoint(_TEAMS) or not _THE_DELEGATION.search(
+            sentence.text, sentence.start, at
+        ):
             return None
-        told = (team for start, team in reversed(self._delegations) if start < sentence.start)
-        team = next(told, None)
+        told = bisect_left(self._delegations, sentence.start, key=lambda one: one[0])
+        team = self._delegations[told - 1][1] if told else None
         if team and team.name is None and team.side is None:
             return self.holder(team.role or "", None)
         return self.known(team) if team else None
@@ -186,13 +191,21 @@ class Cast:
 
     def _most_often(self, taken: set[str | None]) -> Mention | None:
         """Return the country that the story names far more often than any other that is left."""
-        named = [m for one in self.story.sentences for m in one.mentions]
-        left = {
-            m.entry.code: m for m in reversed(named) if m.entry.code and m.entry.code not in taken
-        }
-        counts = Counter(m.entry.code for m in named if m.entry.code in left)
-        (top, most), (_, next_most) = [*counts.most_common(PAIR), ("", 0), ("", 0)][:PAIR]
-        return left[top] if most >= LEAST_NAMED and most >= LEAD * next_most else None
+        left = [(times, code) for code, times in self._named.items() if code not in taken]
+        (most, top), (next_most, _) = [*nlargest(PAIR, left), (0, ""), (0, "")][:PAIR]
+        if most < LEAST_NAMED or most < LEAD * next_most:
+            return None
+        return next(m for one in self.story.sentences for m in one.mentions if m.entry.code == top)
+
+    @cached_property
+    def _named(self) -> Counter[str]:
+        """How often the story names each country."""
+        return Counter(
+            mention.entry.code
+            for sentence in self.story.sentences
+            for mention in sentence.mentions
+            if mention.entry.code
+        )
 
     def _lede(self) -> list[Mention]:
         return [
@@ -231,7 +244,8 @@ class Cast:
         if actor.side:
             return actor
         mentions: list[Mention] = []
-        if led := _LED_BY.search(sentence.text, sentence.start, actor.start):
+        told = "delegation" in sentence.words
+        if told and (led := _LED_BY.search(sentence.text, sentence.start, actor.start)):
             mentions = [m for m in sentence.mentions if led.start() - NEAR < m.end <= actor.start]
         elif sentence.text.startswith("its ", actor.start):
             mentions = [m for m in sentence.mentions if m.end <= actor.start]
