@@ -9,7 +9,7 @@ from itertools import pairwise
 from .actors import PEOPLE, Actor
 from .cast import Cast
 from .cues import Hit
-from .encounters import Encounter, join_actors
+from .encounters import RECENT, Encounter, join_actors
 from .modality import says
 from .passages import (
     FAR_REACH,
@@ -25,8 +25,6 @@ from .story import Sentence
 PAIR = 2
 # So many people, each of another side, are not met together: “met Minister Ro, Minister Sol and …”.
 MANY = 3
-# How many of the meetings told of last can be meant by “they” and “the talks”.
-RECENT = 60
 
 _BOTH = re.compile(
     r"\b(?:the (?:two|three)|both|they|the (?:sides|parties|officials|ministers))\b", re.IGNORECASE

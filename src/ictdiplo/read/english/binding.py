@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from ...language.gazetteer import find_mentions
 from .actors import Actor
-from .attendance import RECENT
 from .cast import Cast, is_homeless
 from .cues import Hit, load_pattern
-from .encounters import Encounter, join_actors
+from .encounters import RECENT, Encounter, join_actors
 from .passages import REACH, actors_before, actors_behind
 from .story import Sentence
 from .texts import Text

@@ -9,7 +9,7 @@ from ...language.date_phrases import DatePhrase, Interval, Moment
 from ...language.gazetteer import lookup
 from ...records import MeetingFormat, MeetingStatus
 from .cues import load_pattern
-from .encounters import Encounter
+from .encounters import RECENT, Encounter
 from .modality import says
 from .passages import (
     date_near,
@@ -86,7 +86,7 @@ def add_details(sentence: Sentence, found: Sequence[Encounter], story: Story) ->
     ):
         return
     paragraph = found[-1].paragraph
-    for encounter in found:
+    for encounter in found[-RECENT:]:
         if encounter.paragraph == paragraph and not encounter.background:
             add_circumstances(encounter, sentence, sentence.start, story)
 

@@ -14,6 +14,9 @@ from .cast import same_person
 
 MOST_WORDS = 200
 
+# How many of the meetings or texts told of last can be meant by “they” and “the talks”.
+RECENT = 60
+
 
 class Scene(Protocol):
     """What brings sides together, a meeting or a text; who speaks there, speaks to the others."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...records import MeetingStatus
 from .actors import Actor
-from .attendance import RECENT, Attendance
+from .attendance import Attendance
 from .cast import Cast
 from .circumstances import (
     add_circumstances,
@@ -18,7 +18,7 @@ from .circumstances import (
     share_visit,
 )
 from .cues import Hit, find_cues, load_cues
-from .encounters import Encounter
+from .encounters import RECENT, Encounter
 from .modality import meeting_status, says
 from .passages import quote
 from .sittings import find_level, find_sitting, level_actors

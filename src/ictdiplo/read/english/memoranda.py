@@ -14,12 +14,11 @@ from functools import cache
 from ...draft import MOST_RECORDS
 from ...language.date_phrases import DatePhrase
 from ...records import Instrument, MoUStatus
-from .attendance import RECENT
 from .binding import PAIR, Binding
 from .cast import Cast
 from .circumstances import is_background
 from .cues import Hit, compile_pattern, find_cues, load_cues, load_pattern, load_table
-from .encounters import Encounter
+from .encounters import RECENT, Encounter
 from .modality import is_denied, is_unreal
 from .passages import date_near, is_dating, is_past, quote
 from .story import Sentence, Story

@@ -10,10 +10,9 @@ from functools import cache
 
 from ...language.folding import fold
 from .actors import PEOPLE, Actor
-from .attendance import RECENT
 from .cast import Cast
 from .cues import load_pattern, load_table, load_words
-from .encounters import Encounter, Scene
+from .encounters import RECENT, Encounter, Scene
 from .passages import actors_before, depends
 from .persons import role_words
 from .story import Sentence
@@ -35,6 +34,7 @@ class Speakers:
         held = [one for one in encounters if one.level is None and one.status == "held"]
         ahead = [one for one in encounters if one.level is None and one.status != "held"]
         self.scenes: tuple[Sequence[Scene], ...] = (held, texts, ahead)
+        self._sides = [[frozenset(scene.sides) for scene in scenes] for scenes in self.scenes]
         self._starts = [sentence.start for sentence in cast.story.sentences]
         self.current: Actor | None = None
         self.nation: Actor | None = None
@@ -44,10 +44,11 @@ class Speakers:
 
         A meeting that was held comes before a text, and that before a meeting that is planned.
         """
-        for scenes in self.scenes:
+        for scenes, known in zip(self.scenes, self._sides, strict=True):
             last = bisect_right(scenes, at, key=lambda one: one.start)
-            near = scenes[max(0, last - RECENT) : last + RECENT]
-            theirs = [one for one in near if not sides.isdisjoint(one.sides)]
+            near = slice(max(0, last - RECENT), last + RECENT)
+            pairs = zip(scenes[near], known[near], strict=True)
+            theirs = [one for one, its in pairs if not sides.isdisjoint(its)]
             if theirs:
                 return max(theirs, key=lambda one: one.last_told(at))
         return None
