@@ -35,6 +35,7 @@ NEAR = 500
 
 _SOME = re.compile(r"\ban?\s(?:[\w-]+\s){0,3}", re.IGNORECASE)
 _CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
+_STANDS = re.compile(r"\b(?:in force|in place|valid|remain\w*|implement\w*|extended)\b")
 _WEAK_STAGES = frozenset({"signed", "agreed", "drafted", "negotiating", "expired"})
 # Stages behind which another is expected: the signing, or the end of the term.
 _OPEN_STAGES = frozenset({"agreed", "in_force"})
@@ -114,6 +115,8 @@ class _Shelf:
             return stage == "signed"
         if stage in _WEAK_STAGES:
             return True
+        if stage == "in_force" and not _STANDS.search(window):
+            return False  # what was done “under an agreement” is no news of it
         official = load_pattern("memoranda", "official").search(window)
         sides = {m.entry.code for m in sentence.mentions} | {a.code for a in self.cast.pair()}
         return bool(official) and len(sides) > 1
