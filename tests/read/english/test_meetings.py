@@ -465,3 +465,39 @@ def test_a_place_where_something_else_is_planned_is_not_the_meetings():
     text = "Peru's Ana Lin met Leo Ro of Cuba, and they agreed to hold a forum in Havana."
     (meeting,) = meetings(text)
     assert meeting.place is None
+
+
+def test_the_first_sentences_day_is_that_of_the_talks_it_sums_up():
+    text = (
+        "Peru and Cuba on Thursday agreed to share cables. The understanding was reached in a meeting "
+        "between Peru's minister Ana Lin and Cuban minister Leo Ro."
+    )
+    (meeting,) = meetings(text)
+    assert meeting.when == "Thursday"
+
+
+def test_a_second_meeting_of_the_same_day_has_the_day_of_the_first():
+    text = "Peru's Ana Lin met Leo Ro of Cuba on Monday. Lin also met Tim Mu of Kenya later in the day."
+    assert [meeting.when for meeting in meetings(text)] == ["Monday", "Monday"]
+
+
+def test_a_guest_is_received_where_the_report_was_written():
+    (meeting,) = meetings("HAVANA – Cuban minister Leo Ro received Peru's minister Ana Lin.")
+    assert meeting.place == "HAVANA"
+
+
+def test_ministers_without_names_are_those_named_next():
+    text = (
+        "Peru's ICT minister held talks with his Cuban counterpart on Tuesday. "
+        "Minister Tim Lin and Leo Ro met in Lima and spoke of cables."
+    )
+    (meeting,) = meetings(text)
+    assert {person.name: person.party for person in meeting.participants} == {
+        "Tim Lin": "Peru",
+        "Leo Ro": "Cuban",
+    }
+
+
+def test_the_company_of_an_executive_is_a_side():
+    (meeting,) = meetings("Peru's minister Ana Lin met the CEO of Tresnet, Leo Ro, in Lima.")
+    assert meeting.parties == ["Peru", "Tresnet"]

@@ -190,3 +190,24 @@ def test_who_signs_on_behalf_of_somebody_binds_that_one():
     text = "The memorandum was signed by Ana Lin on behalf of Peru and by Leo Ro on behalf of Cuba."
     (mou,) = texts(text)
     assert mou.parties == ["Peru", "Cuba"]
+
+
+def test_a_text_of_an_earlier_year_is_another_one():
+    news = "Peru and Cuba signed a memorandum on roaming in Lima. "
+    first, older = texts(news + "In 2013, Peru and Cuba signed a memorandum on post.")
+    assert (first.when, older.when) == (None, "2013")
+
+
+def test_what_was_done_under_an_agreement_is_no_news_of_it():
+    assert texts("Under a 2013 agreement between Peru and Cuba, engineers built satellites.") == []
+
+
+def test_an_expiry_has_its_own_date():
+    (mou,) = texts("The memorandum between Peru and Cuba, signed in 2011, expired in 2016.")
+    assert (mou.status, mou.when) == ("expired", "2016")
+
+
+def test_later_words_of_a_text_are_of_its_own_sides():
+    told = "Peru's minister Ana Lin met Leo Ro of Chile. Peru also has a memorandum with Cuba. "
+    (mou,) = texts(told + "The text was signed in 2021.")
+    assert (mou.parties, mou.status) == (["Peru", "Cuba"], "signed")
