@@ -45,6 +45,7 @@ _GROUPS = {
     "particle": "P",
 }
 _CAPITAL_BEHIND = re.compile(r"\s[A-ZÀ-Þ]\w+")
+# A person, where “park” is else the name of an institution.
 _KOREAN_NAME = re.compile(r"Park\s[A-Z][a-z]+-[a-z]+\b")
 _NAME_BEFORE = re.compile(r"\w\s[A-ZÀ-Þ]\w+\s$")
 _LONGEST_NAME = 24
