@@ -47,6 +47,7 @@ Read the modules in this order; each imports only from those above it.
     read.english.modality        held, planned, called off, denied
     read.english.circumstances   when, where, on what occasion
     read.english.sittings        councils, working groups, ministers' conferences
+    read.english.grouping        how the people of a sentence fall into meetings
     read.english.attendance      who met whom, as the words around a cue tell
     read.english.meetings        the meetings of a story
     read.english.texts           a memorandum while it is put together

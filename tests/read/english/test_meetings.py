@@ -501,3 +501,8 @@ def test_ministers_without_names_are_those_named_next():
 def test_the_company_of_an_executive_is_a_side():
     (meeting,) = meetings("Peru's minister Ana Lin met the CEO of Tresnet, Leo Ro, in Lima.")
     assert meeting.parties == ["Peru", "Tresnet"]
+
+
+def test_the_head_of_a_delegation_is_who_was_met():
+    text = "Peru's minister Ana Lin hosted a delegation from Cuba headed by Minister Leo Ro."
+    assert told(text) == [("held", LIN_AND_RO)]

@@ -195,3 +195,13 @@ def test_a_minister_who_is_told_by_his_office_is_not_the_ambassador_of_his_count
     told = "Present were Cuban minister Tim Mu and Peru's envoy Ali So at a meeting in Lima. "
     (proposal,) = proposals(told + "The Cuban minister proposed a joint laboratory.")
     assert proposal.proposers[0].name == "Tim Mu"
+
+
+def test_an_office_without_a_name_is_the_one_that_met():
+    article = Article(
+        id="x",
+        text="Peru's minister met the Cuban ambassador in Lima. The ambassador solicited Peru's help in drills.",
+        language="en",
+    )
+    (proposal,) = OfflineReader().read(article, lambda _: []).draft.proposals
+    assert (proposal.proposer_parties, proposal.addressees) == (["Cuban"], ["Peru"])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from .actors import PEOPLE, Actor
 from .cast import Cast
 from .cues import Hit
 from .encounters import RECENT, Encounter, join_actors
-from .modality import says
+from .grouping import PAIR, named_pair, separate, several
 from .passages import (
     FAR_REACH,
     REACH,
@@ -21,10 +20,6 @@ from .passages import (
 )
 from .places import place_near
 from .story import Sentence
-
-PAIR = 2
-# So many people, each of another side, are not met together: “met Minister Ro, Minister Sol and …”.
-MANY = 3
 
 _BOTH = re.compile(
     r"\b(?:the (?:two|three)|both|they|the (?:sides|parties|officials|ministers))\b", re.IGNORECASE
@@ -61,6 +56,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TEAM_MET = re.compile(
     r"\s(?:with\s)?the\s(?:visiting\s)?(?:delegation|team|delegates|visitors)\b(?!\s(?:from|of))"
 )
+_HEADED_BY = re.compile(r",?\s(?:led|headed|chaired)\sby\s(?:(?:its|the)\s)?")
 _HIM = re.compile(r"\s(?:him|her|them)\b(?!\s(?:\w+\s){0,3}counterpart)")
 _PRONOUN = re.compile(
     r"\b(?:with\b|he|she|his|her|the (?:minister|official|secretary|governor|president|director|visitor))\b",
@@ -83,16 +79,16 @@ class Attendance:
         shape = hit.cue.says["shape"]
         if shape == "between":
             scene = self._both_behind(sentence, hit) if not after else []
-            return _several([self._sided(sentence, hit, after or scene)])
+            return several([self._sided(sentence, hit, after or scene)])
         if shape == "with" and not after:
-            return _several([self._among_themselves(sentence, hit)])
+            return several([self._among_themselves(sentence, hit)])
         before = self._subject(sentence, hit, after)
         if after:
-            others = _separate(sentence, after)
-            return _several([self._sided(sentence, hit, [*before, *other]) for other in others])
+            others = separate(sentence, after)
+            return several([self._sided(sentence, hit, [*before, *other]) for other in others])
         if not before and shape == "together":
-            before = _named_pair(sentence)
-        return _several([self._sided(sentence, hit, before)])
+            before = named_pair(sentence)
+        return several([self._sided(sentence, hit, before)])
 
     def around(self, sentence: Sentence, hit: Hit) -> list[list[Actor]]:
         """Return the people of a sentence who have a side, and whom “he” or “they” stand for."""
@@ -102,7 +98,7 @@ class Attendance:
         lead = self.lead if len(sides) == 1 else None
         if lead and lead.side not in sides and _PRONOUN.match(sentence.text, sentence.start):
             acting = [lead, *acting]
-        return _several([self._sided(sentence, hit, acting)])
+        return several([self._sided(sentence, hit, acting)])
 
     def follow(self, sentence: Sentence) -> None:
         """Note the first person or office that acts in a sentence as whom the story is about."""
@@ -159,7 +155,7 @@ class Attendance:
         after = actors_behind(sentence, hit.end, near if strict else REACH)
         if after and not _is_reached(sentence, hit, after[0]):
             return []
-        known = self.cast.acting(after)
+        known = self.cast.acting([*after, *_head_of(sentence, after)])
         return [actor for actor in known if not strict or _is_somebody(sentence, actor)]
 
     def _delegation_behind(self, sentence: Sentence, hit: Hit) -> Actor | None:
@@ -231,6 +227,13 @@ def _met_before(sentence: Sentence, hit: Hit) -> bool:
     return earlier is not None and bool(earlier["had"] or _YEAR.search(str(sentence)))
 
 
+def _head_of(sentence: Sentence, after: Sequence[Actor]) -> list[Actor]:
+    """Return who leads “a delegation from Cuba headed by Minister Ro”."""
+    end = after[-1].end if after else sentence.end
+    head = next((actor for actor in sentence.actors if actor.start >= end), None)
+    return [head] if head and _HEADED_BY.fullmatch(sentence.text, end, head.start) else []
+
+
 def _main_subject(sentence: Sentence, hit: Hit, before: list[Actor]) -> list[Actor]:
     """Return who “Lin invited Cuban firms during talks with Ro” is about: Lin, and not the firms."""
     if any(actor.kind in PEOPLE for actor in before) or not _ADJUNCT.search(
@@ -271,27 +274,3 @@ def _is_reached(sentence: Sentence, hit: Hit, first: Actor) -> bool:
     gap = sentence.text[hit.end : first.start]
     people = _is_somebody(sentence, first)
     return people or len(gap) <= STRICT_REACH or bool(_LEADS_TO.search(gap))
-
-
-def _named_pair(sentence: Sentence) -> list[Actor]:
-    """Return the two countries that a sentence names, if they are two."""
-    countries = [actor for actor in sentence.actors if actor.kind == "country" and actor.code]
-    joined = join_actors(actor for actor in countries if not sentence.tells_where(actor.start))
-    return joined if len(joined) == PAIR else []
-
-
-def _separate(sentence: Sentence, after: list[Actor]) -> list[list[Actor]]:
-    """Take “his A and B counterparts” apart: a meeting with each, and with each of one side."""
-    by_side: dict[str | None, list[Actor]] = {}
-    for actor in after:
-        by_side.setdefault(actor.side, []).append(actor)
-    told = sentence.text[sentence.start : after[-1].end]
-    each = all(actor.is_counterpart for actor in after) or says("one_by_one", told)
-    each = each or all(" with" in sentence.text[a.end : b.start] for a, b in pairwise(after))
-    each = each or len({actor.start for actor in after if actor.name}) >= MANY
-    return list(by_side.values()) if each and None not in by_side else [after]
-
-
-def _several(groups: Sequence[list[Actor]]) -> list[list[Actor]]:
-    """Keep the groups that are two sides or more, and no side's own affair."""
-    return [actors for actors in groups if len({actor.side for actor in actors}) > 1]

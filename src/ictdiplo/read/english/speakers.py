@@ -125,12 +125,11 @@ class Speakers:
             return known
         if known.side is None:
             return self._unsided(known, at)
-        offices = load_words("names", "office")
         scene = self.scene(at, {known.side})
         there = (
             [one for one in scene.actors if one.side == known.side and one.name] if scene else []
         )
-        alike = (one for one in there if role_words(one.role) & role_words(known.role) & offices)
+        alike = (one for one in there if _share_office(one, known))
         return next(alike, there[0] if there else known)
 
     def _unsided(self, office: Actor, at: int) -> Actor | None:
@@ -138,7 +137,9 @@ class Speakers:
         before = self.cast.text[max(0, office.start - NEAR_VERB) : office.start]
         if self.current and load_pattern("proposals", "other_speaker").search(before):
             return self._next(before, self.current, self.scene(at, {self.current.side}))
-        return self.cast.holder(office.role or "", self.current)
+        scene = self.scene(at, {self.current.side}) if self.current else None
+        alike = [one for one in scene.actors if _share_office(one, office)] if scene else []
+        return alike[0] if len(alike) == 1 else self.cast.holder(office.role or "", self.current)
 
     def _next(self, words: str, current: Actor, scene: Scene | None) -> Actor:
         """Return who speaks: with “for his part” the one whom the current speaker met."""
@@ -189,6 +190,11 @@ class Speakers:
         if load_pattern("proposals", "pronoun").search(sentence.text, sentence.start, at):
             return True
         return sentence.text[sentence.start] in _OPEN_QUOTE
+
+
+def _share_office(one: Actor, other: Actor) -> bool:
+    shared = role_words(one.role) & role_words(other.role)
+    return one.side is not None and not shared.isdisjoint(load_words("names", "office"))
 
 
 @cache
