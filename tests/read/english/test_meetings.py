@@ -506,3 +506,10 @@ def test_the_company_of_an_executive_is_a_side():
 def test_the_head_of_a_delegation_is_who_was_met():
     text = "Peru's minister Ana Lin hosted a delegation from Cuba headed by Minister Leo Ro."
     assert told(text) == [("held", LIN_AND_RO)]
+
+
+def test_a_committee_that_is_to_hold_its_session_is_a_planned_meeting():
+    (meeting,) = meetings(
+        "The Joint Committee of Peru and Cuba will hold its next session in Lima."
+    )
+    assert (meeting.status, meeting.place) == ("planned", "Lima")

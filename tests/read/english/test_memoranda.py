@@ -211,3 +211,8 @@ def test_later_words_of_a_text_are_of_its_own_sides():
     told = "Peru's minister Ana Lin met Leo Ro of Chile. Peru also has a memorandum with Cuba. "
     (mou,) = texts(told + "The text was signed in 2021.")
     assert (mou.parties, mou.status) == (["Peru", "Cuba"], "signed")
+
+
+def test_texts_with_several_countries_are_one_each():
+    found = texts("Ghana has already signed such agreements with Togo and Benin.")
+    assert [mou.parties for mou in found] == [["Ghana", "Togo"], ["Ghana", "Benin"]]

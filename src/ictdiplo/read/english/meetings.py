@@ -61,12 +61,15 @@ class _Log:
         cues = load_cues("meetings", "cues")
         hits = find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words)
         taken: list[Encounter] = []
+        sitting = find_sitting(sentence, self.story, self.found)
+        planned = sitting is not None and sitting.status == "planned"
         for hit in hits:
+            if planned and hit.cue.rule == "meetings/hold":
+                continue  # “the council will hold its next session” is the sitting itself
             for encounter in self._encounters(sentence, hit):
                 if not any(encounter.is_same(one) for one in taken):
                     taken.append(encounter)
                     yield encounter
-        sitting = find_sitting(sentence, self.story, self.found)
         if sitting and not (taken and sitting.status == "held"):
             taken.append(sitting)
             yield sitting

@@ -90,7 +90,7 @@ class _Shelf:
             text = None if instrument in seen else self._text(sentence, hit)
             if text:
                 seen.add(instrument)
-                yield text
+                yield from _one_each(sentence, hit, text)
 
     def _text(self, sentence: Sentence, hit: Hit) -> Text | None:
         window = _window(sentence, hit)
@@ -172,6 +172,17 @@ class _Shelf:
                 known.add(text)
                 return
         self.texts.append(text)
+
+
+def _one_each(sentence: Sentence, hit: Hit, text: Text) -> list[Text]:
+    """Take “Ghana has agreements with Togo and Benin” for two texts."""
+    plural = sentence.text[hit.start : hit.end].casefold().split()[0].endswith(("s", "da"))
+    if not plural or len(text.bound) <= PAIR:
+        return [text]
+    own, *others = text.bound
+    if own.end > hit.start or any(other.start < hit.end for other in others):
+        return [text]
+    return [replace(text, bound=[own, other], another=True) for other in others]
 
 
 def _is_another(called: str) -> bool:
