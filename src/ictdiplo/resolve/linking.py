@@ -78,16 +78,14 @@ def _repeats(record: Record, earlier: Record) -> bool:
             _agree(one, other) for one, other in zip(_marks(record), _marks(earlier), strict=True)
         )
         and any(_overlap(a, b) for a in record.evidence for b in earlier.evidence)
-        and not (
-            isinstance(record, Meeting)
-            and isinstance(earlier, Meeting)
-            and _met_others(record, earlier)
-        )
+        and not _met_others(record, earlier)
     )
 
 
-def _met_others(one: Meeting, other: Meeting) -> bool:
+def _met_others(one: Record, other: Record) -> bool:
     """Tell “conferred with Ro and was received by Sol”, both of one side: two meetings."""
+    if not (isinstance(one, Meeting) and isinstance(other, Meeting)):
+        return False
     theirs = _names(other)
     return any(theirs.get(side, words) & words == set() for side, words in _names(one).items())
 

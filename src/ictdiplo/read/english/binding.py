@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ...language.gazetteer import find_mentions
 from .actors import Actor
-from .cast import Cast, is_homeless
+from .cast import Cast, is_homeless, side_of
 from .cues import Hit, load_pattern
 from .encounters import RECENT, Encounter, join_actors
 from .passages import REACH, actors_before, actors_behind
@@ -79,7 +79,7 @@ class Binding:
         """Complete the sides from the sentence, the meeting at hand, or the headline."""
         own = {actor.side for actor in sides}
         mentioned = [
-            Actor(m.start, m.end, "country", None, None, m.text, m.entry.code)
+            side_of(m)
             for m in sentence.mentions
             if m.entry.code and not sentence.tells_where(m.start)
         ]

@@ -92,7 +92,7 @@ class Cast:
         ]
 
     def holder(self, role: str, current: Actor | None) -> Actor | None:
-        """Return the one person whose office is like “the ambassador”; the current one first.
+        """Return the one person whose office is like “the ambassador”, else the current one.
 
         “The minister” is no prime minister where there is another one.
         """
@@ -111,7 +111,8 @@ class Cast:
     def placed(self, actors: Sequence[Actor], here: Iterable[Mention] = ()) -> list[Actor]:
         """Give a single actor without a side the one side that is left for it.
 
-        It is looked for in the headline, `here` (where they met), the dateline, and the lede.
+        It is looked for in the headline, `here` (where they met), the dateline, and the lede; else
+        it is the one that the story names far more often than any other.
         """
         homeless = [a for a in actors if is_homeless(a)]
         if len(homeless) == PAIR == len(actors):
@@ -153,8 +154,8 @@ class Cast:
             known = [m for m in mentions if m.entry.code or m.entry.kind == "organisation"]
             by_side = {_side(m): m for m in reversed(known)}
             if len(by_side) == PAIR:
-                return _as_actors(by_side.values())
-        return _as_actors(self._most_named())
+                return _in_order(by_side.values())
+        return _in_order(self._most_named())
 
     def _most_named(self) -> list[Mention]:
         """Return a mention of each of the two sides that are named most, if no third comes near."""
@@ -236,7 +237,11 @@ class Cast:
         )
 
     def _told_around(self, sentence: Sentence, actor: Actor) -> Actor:
-        """Read the side off “its” before the office, or off a clause behind the name."""
+        """Read the side off what stands around a person.
+
+        It is whom he acts on behalf of, the delegation that he leads, what “its” before the office
+        refers to, or what a clause behind the name tells.
+        """
         if behalf := _ON_BEHALF.match(sentence.text, actor.end, sentence.end):
             named = [m for m in sentence.mentions if m.start == behalf.end()]
             if named:
@@ -268,12 +273,14 @@ def _side(mention: Mention) -> str:
     return mention.entry.code or mention.entry.name
 
 
-def _as_actors(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
-    """Return the sides that mentions name, in their order."""
-    return tuple(
-        Actor(m.start, m.end, "country", None, None, party_words(m), m.entry.code)
-        for m in sorted(mentions, key=lambda mention: mention.start)
-    )
+def side_of(mention: Mention) -> Actor:
+    """Return the side that a mention names, as someone who can act."""
+    party = party_words(mention)
+    return Actor(mention.start, mention.end, "country", party=party, code=mention.entry.code)
+
+
+def _in_order(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
+    return tuple(map(side_of, sorted(mentions, key=lambda mention: mention.start)))
 
 
 def is_homeless(actor: Actor) -> bool:

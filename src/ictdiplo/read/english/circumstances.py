@@ -125,8 +125,7 @@ def share_event(found: Sequence[Encounter], story: Story) -> None:
     events = (_attended(sentence) for sentence in story.sentences[:LEDE])
     place = next((place for place in events if place), None)
     for encounter in found:
-        open_ = encounter.place is None and encounter.format == "unstated" and not encounter.level
-        if open_ and encounter.status == "held" and not encounter.background:
+        if encounter.wants_place and not encounter.level:
             encounter.place = place
 
 
@@ -145,9 +144,8 @@ def share_dateline(found: Sequence[Encounter], story: Story) -> None:
     here = lookup(story.here) if story.here else None
     for encounter in found:
         received = not _RECEPTIONS.isdisjoint(encounter.rules)
-        open_ = encounter.place is None and encounter.format == "unstated"
         host = here is not None and here.code in {actor.code for actor in encounter.actors}
-        if received and open_ and host and encounter.status == "held" and not encounter.background:
+        if encounter.wants_place and received and host:
             encounter.place = story.here
 
 
@@ -156,8 +154,7 @@ def share_visit(found: Sequence[Encounter], story: Story) -> None:
     places = (_visited(sentence) for sentence in story.sentences[:LEDE])
     visited = next((place for place in places if place), None)
     for encounter in found:
-        open_ = encounter.place is None and encounter.format == "unstated"
-        if open_ and encounter.status == "held" and not encounter.background:
+        if encounter.wants_place:
             encounter.place = visited
 
 

@@ -81,6 +81,12 @@ class Encounter:
         others = bool(strangers) or self.level is not None
         return len(self.sides) > 1 or (others and bool(self.sides))
 
+    @property
+    def wants_place(self) -> bool:
+        """Tell whether it was held in person, as the article's news, and no place is told."""
+        news = self.status == "held" and not self.background
+        return news and self.place is None and self.format == "unstated"
+
     def is_same(self, other: Encounter) -> bool:
         """Tell whether two passages tell of one meeting."""
         if (self.status, self.level) != (other.status, other.level):

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from ...draft import MOST_NAMES, DraftProposal
 from ...language.folding import fold
-from ...language.gazetteer import Mention
 from ...records import ProposalKind, Response
 from .actors import PEOPLE, Actor
-from .cast import Cast
+from .cast import Cast, side_of
 from .cues import Hit, find_cues, load_cues, load_pattern, load_words
 from .encounters import Encounter, Scene, draft_persons, join_actors
 from .modality import is_denied, says
@@ -71,17 +70,13 @@ def _in_sentence(
     hits.sort(key=lambda hit: "last" in hit.cue.says)
     for kind in _KINDS:
         put: set[str] = set()
-        for hit in hits:
+        for hit in (hit for hit in hits if hit.cue.says["kind"] == kind):
             if put and "last" in hit.cue.says:
                 break  # “at the request of Ro, Lin proposed …” is Lin's
-            draft = _draft(sentence, hit, speakers, following) if _is(hit, kind) else None
+            draft = _draft(sentence, hit, speakers, following)
             if draft and put.isdisjoint(draft.proposer_parties):
                 put.update(draft.proposer_parties)
                 yield Put(draft, hit.cue.rule)
-
-
-def _is(hit: Hit, kind: ProposalKind) -> bool:
-    return hit.cue.says["kind"] == kind
 
 
 def _answered(sentence: Sentence, speakers: Speakers) -> list[Put]:
@@ -94,7 +89,7 @@ def _answered(sentence: Sentence, speakers: Speakers) -> list[Put]:
     ):
         return []
     own = [
-        _as_side(m)
+        side_of(m)
         for m in sentence.mentions
         if found.start("whose") <= m.start < found.end("whose")
     ]
@@ -167,10 +162,6 @@ def _is_agent(actor: Actor, sentence: Sentence, hit: Hit) -> bool:
     """Tell people and countries from “it”, which may be anything unless it offers or asks."""
     named = actor.start >= sentence.start or "firm" in hit.cue.says
     return actor.kind in PEOPLE or (actor.side is not None and named)
-
-
-def _as_side(mention: Mention) -> Actor:
-    return Actor(mention.start, mention.end, "country", party=mention.text, code=mention.entry.code)
 
 
 def _parties(actors: Sequence[Actor]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from ...language.gazetteer import Mention
 from ...records import MeetingStatus
 from .actors import Actor
-from .aliases import party_words
+from .cast import side_of
 from .circumstances import add_circumstances
 from .cues import load_pattern, load_words
 from .encounters import Encounter, join_actors
@@ -101,11 +101,7 @@ def _sides(sentence: Sentence, found: re.Match[str], before: Sequence[Encounter]
 
 
 def _as_actors(mentions: Iterable[Mention]) -> list[Actor]:
-    return join_actors(
-        Actor(m.start, m.end, "country", None, None, party_words(m), m.entry.code)
-        for m in mentions
-        if m.entry.kind != "capital"
-    )
+    return join_actors(side_of(m) for m in mentions if m.entry.kind != "capital")
 
 
 def _sitting(
