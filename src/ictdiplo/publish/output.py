@@ -27,7 +27,8 @@ def write_table(outcomes: Iterable[Outcome], stream: TextIO) -> None:
 def write_json(outcomes: Iterable[Outcome], stream: TextIO) -> None:
     """Write one article as one object, and several as a list; failures are objects, too."""
     found = [_json(outcome, indent=2) for outcome in outcomes]
-    stream.write(found[0] + "\n" if len(found) == 1 else "[\n" + ",\n".join(found) + "\n]\n")
+    text = found[0] if len(found) == 1 else "[\n" + ",\n".join(found) + "\n]"
+    print(text, file=stream, flush=True)  # so that a reader who has left is noticed here
 
 
 def write_json_lines(outcomes: Iterable[Outcome], stream: TextIO) -> None:
