@@ -13,7 +13,7 @@ from ...language.gazetteer import Mention, lookup
 from .actors import PEOPLE, Actor
 from .aliases import party_words
 from .cues import load_table, load_words
-from .persons import RANKS, TITLES, Persons, is_same_name, role_words
+from .persons import RANKS, TITLES, Persons, role_words
 from .story import Sentence, Story
 
 # How far behind a name its side may be told: "X, who directs cooperation at the Japanese ministry".
@@ -295,10 +295,3 @@ def is_homeless(actor: Actor) -> bool:
 def _synonyms() -> dict[str, list[str]]:
     table: dict[str, list[str]] = load_table("names")["same_office"]["words"]
     return table
-
-
-def same_person(one: Actor, other: Actor) -> bool:
-    """Tell whether two actors are one person: by name, else by the side of an unnamed one."""
-    if one.name and other.name:
-        return is_same_name(one.name, other.name)
-    return one.side == other.side

@@ -10,7 +10,7 @@ from ...draft import MOST_NAMES, MOST_QUOTES, DraftMeeting, DraftPerson
 from ...language.date_phrases import Moment
 from ...records import MeetingFormat, MeetingStatus
 from .actors import Actor
-from .cast import same_person
+from .persons import same_person
 
 MOST_WORDS = 200
 

@@ -67,6 +67,13 @@ def _positions(index: dict[str, set[int]], words: Iterable[str]) -> set[int]:
     return set().union(*(index.get(word, ()) for word in words))
 
 
+def same_person(one: Actor, other: Actor) -> bool:
+    """Tell whether two actors are one person: by name, else by the side of an unnamed one."""
+    if one.name and other.name:
+        return is_same_name(one.name, other.name)
+    return one.side == other.side
+
+
 def is_same_name(one: str | None, other: str | None) -> bool:
     """Tell whether all words of one name stand in the other."""
     first, second = name_words(one), name_words(other)
