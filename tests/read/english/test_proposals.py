@@ -205,3 +205,12 @@ def test_an_office_without_a_name_is_the_one_that_met():
     )
     (proposal,) = OfflineReader().read(article, lambda _: []).draft.proposals
     assert (proposal.proposer_parties, proposal.addressees) == (["Cuban"], ["Peru"])
+
+
+def test_a_minister_of_no_told_country_is_not_of_the_datelines():
+    text = (
+        "HAVANA – Peru's minister Ana Lin met Cuba's ambassador Leo Ro. "
+        "The island state is keen to train engineers, its minister Tim Mu said."
+    )
+    found = OfflineReader().read(Article(id="x", text=text, language="en"), lambda _: [])
+    assert found.draft.proposals == []

@@ -133,13 +133,6 @@ class Cast:
             return list(actors)
         return [self.place_on(actors[0], own), self.place_on(actors[1], hosts[0])]
 
-    def at_home(self, actor: Actor) -> Actor:
-        """Return a minister of no told country as one of the country that the story comes from."""
-        state = not role_words(actor.role).isdisjoint(load_words("names", "state_offices"))
-        if actor.side or not state or not (here := self._dateline()):
-            return actor
-        return self.place_on(actor, here[0])
-
     def pair(self) -> list[Actor]:
         """Return the two sides that the story is about.
 

@@ -146,8 +146,7 @@ def _draft(
 def _proposers(sentence: Sentence, hit: Hit, speakers: Speakers) -> list[Actor]:
     if "by" in hit.cue.says:
         return speakers.cast.acting(actors_behind(sentence, hit.end, REACH))
-    acting = speakers.who_acts(sentence, sentence.end if "before" in hit.cue.says else hit.start)
-    return [speakers.cast.at_home(actor) for actor in acting]
+    return speakers.who_acts(sentence, sentence.end if "before" in hit.cue.says else hit.start)
 
 
 def _is_at_home(sentence: Sentence, hit: Hit, own: Sequence[Actor]) -> bool:
