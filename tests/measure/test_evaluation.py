@@ -86,6 +86,41 @@ def test_half_a_date_is_half_right(evaluate):
     assert found.meetings.fields["date"] == 0.5
 
 
+def test_fields_outside_the_headline_are_scored_where_the_gold_has_them(evaluate):
+    gold = ALL | {
+        "meetings": [MEETING | {"format": "in_person", "topics": ["roaming", "5G"]}],
+        "proposals": [PROPOSAL | {"addressee_party": "GHA"}],
+    }
+    said = {
+        "meetings": [MEETING | {"format": "phone", "topics": [{"text": "mobile roaming"}]}],
+        "proposals": [PROPOSAL | {"addressees": [{"name": "Ghana", "code": "GHA"}]}],
+        "mous": [MOU | {"instrument": "contract"}],
+    }
+    with_fields, without = evaluate(line("a", **said), gold=gold), evaluate(line("a", **said))
+    assert with_fields.meetings.more_fields == {"format": 0, "topics": pytest.approx(2 / 3)}
+    assert with_fields.proposals.more_fields == {"addressees": 1}
+    assert with_fields.mous.more_fields == without.meetings.more_fields == {}
+    assert with_fields.headline == without.headline
+
+
+def test_a_field_that_the_gold_has_and_nobody_found_is_wrong(evaluate):
+    gold = {"mous": [MOU | {"instrument": "memorandum", "signatories": ["Ada Oduya"]}]}
+    found = evaluate(line("a", mous=[MOU]), gold=gold)
+    assert found.mous.more_fields == {"instrument": 0, "signatories": 0}
+
+
+def test_what_was_taken_for_what_is_counted(evaluate):
+    lines = [
+        line(name, mous=[MOU | {"status": status}])
+        for name, status in zip("abc", ("signed", "agreed", "agreed"), strict=True)
+    ]
+    assert evaluate(*lines).confusions == {
+        "meetings": {},
+        "proposals": {},
+        "mous": {"signed": {"agreed": 2, "signed": 1}},
+    }
+
+
 def test_if_there_is_nothing_to_find_and_nothing_is_found_then_all_is_right(evaluate):
     found = evaluate(*map(line, "abc"), gold={})
     assert (found.headline, found.detection_f1) == (1, 1)

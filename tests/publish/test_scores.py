@@ -68,9 +68,9 @@ a
 
 @pytest.fixture
 def evaluate(tmp_path):
-    def call(found):
+    def call(found, gold=GOLD):
         (tmp_path / "a.txt").write_text(TEXT)
-        (tmp_path / "a.json").write_text(json.dumps(GOLD))
+        (tmp_path / "a.json").write_text(json.dumps(gold))
         line = {"article": {"id": "a"}, "meetings": [], **found}
         (tmp_path / "found.jsonl").write_text(json.dumps(line))
         return ictdiplo.evaluate(tmp_path, tmp_path / "found.jsonl")
@@ -95,6 +95,15 @@ def test_two_runs_stand_side_by_side_with_their_difference_and_the_errors_of_the
     report = Report(predicted=run, baseline=baseline, comparison=run.compare(baseline))
     assert printed(report, with_errors=False) == TABLE
     assert printed(report, with_errors=True) == TABLE + ERRORS
+
+
+def test_fields_outside_the_headline_and_mistakes_are_shown_where_there_are_any(evaluate):
+    gold = [GOLD["mous"][0] | {"signatories": ["Ada Oduya"]}]
+    found = evaluate({"mous": [GOLD["mous"][0] | {"status": "agreed"}]}, GOLD | {"mous": gold})
+    shown = printed(Report(baseline=found), with_errors=False)
+    lines = [line.split() for line in shown.splitlines()]
+    assert ["Memoranda", "signatories", "0.00"] in lines
+    assert ["Memoranda", "signed,", "found", "agreed", "1"] in lines
 
 
 def test_one_run_stands_alone(evaluate):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 from ..language.sentences import Span
@@ -41,6 +41,17 @@ class Compared(Value):
     """Status of a meeting or a memorandum."""
     kind: str | None = None
     """A proposal, or the weaker readiness."""
+    addressees: tuple[str, ...] | None = None
+    """Codes or names of the sides a proposal is put to. This and what follows is null where nobody
+    wrote it down, as older gold does not."""
+    topics: tuple[str, ...] | None = None
+    """Words for what it is about."""
+    signatories: tuple[str, ...] | None = None
+    """Names, or offices, of those who sign a memorandum."""
+    instrument: str | None = None
+    """What sort of text a memorandum is."""
+    format: str | None = None
+    """How those who meet do so."""
 
 
 class Wording:
@@ -74,20 +85,54 @@ class Wording:
 def compared(record: Mapping[str, Any], kind: Kind) -> Compared:
     """Bring a record into this form: as a gold file has it, or as `Extraction` does in JSON."""
     quotes = tuple(_quote(one) for one in _listed(record.get("evidence")))
-    if kind == "proposals":
-        sides = _sides(record.get("proposer_party"))
-        return Compared(quotes=quotes, proposer_party=sides, kind=_said(record.get("kind")))
-    both = Compared(
-        quotes=quotes,
-        parties=_sides(record.get("parties")),
-        date=_either(record.get("date"), "edtf") or None,
-        status=_said(record.get("status")),
-    )
-    if kind == "mous":
-        return both
-    persons = (_either(one, "name", "role") for one in _listed(record.get("participants")))
-    place = _either(record.get("place") or record.get("location"), "name", "role")
-    return both.model_copy(update={"participants": tuple(persons), "location": place})
+    return Compared(quotes=quotes, **_OWN[kind](record))
+
+
+def _meeting(record: Mapping[str, Any]) -> dict[str, Any]:
+    return _dated(record) | {
+        "participants": _persons(record.get("participants")),
+        "location": _either(record.get("place") or record.get("location"), "name", "role"),
+        "format": _said(record.get("format")),
+        "topics": _if_there(_topics, record, "topics"),
+    }
+
+
+def _proposal(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "proposer_party": _sides(record.get("proposer_party")),
+        "kind": _said(record.get("kind")),
+        "addressees": _if_there(_sides, record, "addressees", "addressee_party"),
+        "topics": _if_there(_topics, record, "topics"),
+    }
+
+
+def _mou(record: Mapping[str, Any]) -> dict[str, Any]:
+    return _dated(record) | {
+        "instrument": _said(record.get("instrument")),
+        "signatories": _if_there(_persons, record, "signatories"),
+    }
+
+
+def _dated(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "parties": _sides(record.get("parties")),
+        "date": _either(record.get("date"), "edtf") or None,
+        "status": _said(record.get("status")),
+    }
+
+
+_OWN: dict[Kind, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "meetings": _meeting,
+    "proposals": _proposal,
+    "mous": _mou,
+}
+
+
+def _if_there(
+    read: Callable[[Any], tuple[str, ...]], record: Mapping[str, Any], *names: str
+) -> tuple[str, ...] | None:
+    """Read the first of the fields that the record has; None where it has none of them."""
+    return next((read(record[name]) for name in names if name in record), None)
 
 
 def _sentences(text: str, words: str) -> list[Span]:
@@ -106,6 +151,14 @@ def _listed(value: Any) -> list[Any]:
 def _sides(value: Any) -> tuple[str, ...]:
     several = value.split(";") if isinstance(value, str) else _listed(value)
     return tuple(side for one in several if (side := _either(one, "code", "name").strip()))
+
+
+def _persons(value: Any) -> tuple[str, ...]:
+    return tuple(_either(one, "name", "role") for one in _listed(value))
+
+
+def _topics(value: Any) -> tuple[str, ...]:
+    return tuple(_either(one, "text", "topic") for one in _listed(value))
 
 
 def _quote(value: Any) -> str:

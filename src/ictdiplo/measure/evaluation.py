@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from ..errors import EvaluationError
 from ..records import Value
 from .bootstrap import Interval, interval, resample
-from .compared import KINDS, Wording, compared
+from .compared import KINDS, Kind, Wording, compared
 from .pairing import Matching, match
-from .scores import Counts, Score, add, count, figures, score
+from .scores import Confusion, Counts, Score, add, confuse, count, figures, score
 from .sources import Gold, Predicted, Prediction, read_gold, read_predictions
 
 _MOST_NAMED = 5  # articles, in a warning
@@ -69,6 +69,8 @@ class Evaluation(Value):
     """Mean of F1 times field accuracy of the types that occur."""
     headline_interval: Interval
     """Where it would lie with other articles of the same sort, 95 times in 100."""
+    confusions: dict[Kind, Confusion]
+    """Of each type: what a status, or a proposal's kind, should be, was found to be, how often."""
     articles: tuple[Judged, ...]
     """The articles of the gold, in the order of their names."""
     failed: tuple[str, ...] = ()
@@ -131,6 +133,7 @@ def evaluate_all(golds: Sequence[Gold], predictions: Iterable[Prediction]) -> Ev
         detection_f1_interval=detection,
         headline=overall.headline,
         headline_interval=headline,
+        confusions={kind: confuse([getattr(one, kind) for one in judged], kind) for kind in KINDS},
         articles=tuple(judged),
         failed=tuple(said.failed),
         warnings=_warnings(said, [gold.name for gold in golds]),

@@ -55,6 +55,11 @@ def persons_alike(gold: Iterable[str], found: Iterable[str]) -> float:
     return _f1([bare(name) for name in gold], [bare(name) for name in found], _person)
 
 
+def topics_alike(gold: Iterable[str], found: Iterable[str]) -> float:
+    """Return the F1 of two lists of subjects; “roaming” is “mobile roaming”."""
+    return _f1([bare(topic) for topic in gold], [bare(topic) for topic in found], _within)
+
+
 def places_alike(gold: str, found: str) -> float:
     """Return 1 where one place is written within the other, or neither is any place."""
     one, other = (
@@ -124,5 +129,9 @@ def _is_short_for(short: str, name: str) -> bool:
 
 def _person(one: str, other: str) -> bool:
     """Tell whether the last words are the same, or one's words are all among the other's."""
+    return _within(one, other) or one.split()[-1:] == other.split()[-1:] != []
+
+
+def _within(one: str, other: str) -> bool:
     fewer, more = sorted((one.split(), other.split()), key=len)
-    return bool(fewer) and (set(fewer) <= set(more) or fewer[-1] == more[-1])
+    return bool(fewer) and set(fewer) <= set(more)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ..language.sentences import Span
 from ..records import Value
 from .compared import Compared, Kind, Wording
-from .likeness import dates_alike, persons_alike, places_alike, sides_alike
+from .likeness import dates_alike, persons_alike, places_alike, sides_alike, topics_alike
 
 ENOUGH = 0.5
 """F1 of the sides, or of the persons, from which on two records may be the same."""
@@ -22,7 +22,9 @@ class Pair(Value):
     found: Compared
     """The record as it was found."""
     fields: dict[str, float]
-    """How alike they are in each field: 1 right, 0 wrong."""
+    """How alike they are in each field that the headline counts: 1 right, 0 wrong."""
+    more_fields: dict[str, float]
+    """The same of the other fields, as far as the gold has them."""
 
 
 class Matching(Value):
@@ -90,10 +92,19 @@ def _mous(gold: Compared, found: Compared, near: bool) -> float:  # noqa: FBT001
 
 
 def _pair(gold: Compared, found: Compared, kind: Kind) -> Pair:
-    fields = {
-        name: _FIELDS[name](getattr(gold, name), getattr(found, name)) for name in FIELDS[kind]
-    }
-    return Pair(gold=gold, found=found, fields=fields)
+    more = [name for name in MORE_FIELDS[kind] if getattr(gold, name) is not None]
+    return Pair(
+        gold=gold,
+        found=found,
+        fields={name: _likeness(gold, found, name) for name in FIELDS[kind]},
+        more_fields={name: _likeness(gold, found, name) for name in more},
+    )
+
+
+def _likeness(gold: Compared, found: Compared, name: str) -> float:
+    said = getattr(found, name)
+    right = getattr(gold, name)
+    return _FIELDS[name](right, () if said is None and isinstance(right, tuple) else said)
 
 
 def _equal(gold: str | None, found: str | None) -> float:
@@ -112,6 +123,12 @@ FIELDS: dict[Kind, tuple[str, ...]] = {
     "mous": ("status", "date", "parties"),
 }
 """What is scored of each type, on the pairs alone."""
+MORE_FIELDS: dict[Kind, tuple[str, ...]] = {
+    "meetings": ("format", "topics"),
+    "proposals": ("addressees", "topics"),
+    "mous": ("instrument", "signatories"),
+}
+"""What is scored where the gold has it, and is no part of the headline."""
 _FIELDS: dict[str, Callable[[Any, Any], float]] = {
     "date": dates_alike,
     "status": _equal,
@@ -120,4 +137,9 @@ _FIELDS: dict[str, Callable[[Any, Any], float]] = {
     "participants": persons_alike,
     "parties": sides_alike,
     "proposer_party": sides_alike,
+    "format": _equal,
+    "topics": topics_alike,
+    "addressees": sides_alike,
+    "instrument": _equal,
+    "signatories": persons_alike,
 }

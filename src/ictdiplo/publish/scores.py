@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from ..measure.compared import KINDS, Compared, Kind
 from ..measure.evaluation import Difference, Evaluation, Judged
-from ..measure.pairing import FIELDS, Pair
+from ..measure.pairing import FIELDS, MORE_FIELDS, Pair
 from ..measure.report import Report
 from .console import Line, console_on, print_line
 
@@ -29,7 +29,13 @@ def write_report(report: Report, stream: TextIO, *, with_errors: bool) -> None:
     runs = report.evaluations()
     articles = next(iter(runs.values())).articles
     print_line(Line(f"{len(articles)} article(s) with gold", 0), console)
-    for table in (_scores(runs), _fields(runs), _overall(report, runs)):
+    for table in (
+        _scores(runs),
+        _fields(runs),
+        _more(runs),
+        _mistaken(runs),
+        _overall(report, runs),
+    ):
         _print_table(table, console)
     for line in _notes(runs, with_errors=with_errors):
         print_line(line, console)
@@ -40,6 +46,8 @@ def _print_table(rows: Iterable[Row], console: Console) -> None:
     from rich.text import Text
 
     rows = [*rows]
+    if len(rows) == 1:
+        return  # a head without anything below it
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for number, row in enumerate(rows):
         cells = (
@@ -64,9 +72,40 @@ def _scores(runs: dict[str, Evaluation]) -> Iterator[Row]:
 def _fields(runs: dict[str, Evaluation]) -> Iterator[Row]:
     yield "Fields of the paired", "", *runs
     for kind in KINDS:
-        for at, field in enumerate(FIELDS[kind]):
-            accuracies = (getattr(run, kind).fields.get(field) for run in runs.values())
-            yield _first(_KINDS[kind], at), field.replace("_", " "), *map(_share, accuracies)
+        scores = [getattr(run, kind).fields for run in runs.values()]
+        yield from _accuracies(kind, FIELDS[kind], scores)
+
+
+def _more(runs: dict[str, Evaluation]) -> Iterator[Row]:
+    yield "Outside the headline", "", *runs
+    for kind in KINDS:
+        scores = [getattr(run, kind).more_fields for run in runs.values()]
+        known = [field for field in MORE_FIELDS[kind] if any(field in one for one in scores)]
+        yield from _accuracies(kind, known, scores)
+
+
+def _accuracies(
+    kind: Kind, fields: Sequence[str], scores: Sequence[Mapping[str, float]]
+) -> Iterator[Row]:
+    for at, field in enumerate(fields):
+        accuracies = (_share(one.get(field)) for one in scores)
+        yield _first(_KINDS[kind], at), field.replace("_", " "), *accuracies
+
+
+def _mistaken(runs: dict[str, Evaluation]) -> Iterator[Row]:
+    yield "Mistaken for another", "", *runs
+    for kind in KINDS:
+        confusions = [run.confusions[kind] for run in runs.values()]
+        mistakes = {
+            (gold, found): None
+            for confusion in confusions
+            for gold, row in confusion.items()
+            for found in row
+            if found != gold
+        }
+        for at, (gold, found) in enumerate(sorted(mistakes)):
+            times = (str(one.get(gold, {}).get(found, 0)) for one in confusions)
+            yield _first(_KINDS[kind], at), f"{gold}, found {found}", *times
 
 
 def _overall(report: Report, runs: dict[str, Evaluation]) -> Iterator[Row]:
