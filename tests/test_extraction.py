@@ -208,3 +208,58 @@ def test_an_article_that_could_not_be_read_is_raised_where_it_is_used(tmp_path):
 def test_what_is_no_article_is_refused_with_advice(thing):
     with pytest.raises(ictdiplo.ArticleError, match="read_articles"):
         ictdiplo.extract(thing)
+
+
+# --- a second look --------------------------------------------------------------------------------
+
+LEFT_OUT = (
+    "Kenyan minister Ada Oduya met Kofi Baah of Ghana in Accra on Monday.\n\n"
+    "It rained. The Kenyan minister also met Lena Marr, Malta's minister of communications. Nobody knew why."
+)
+FIRST = {
+    "evidence": ["Kenyan minister Ada Oduya met Kofi Baah of Ghana"],
+    "parties": ["Kenyan", "Ghana"],
+    "status": "held",
+}
+SECOND = {
+    "evidence": ["The Kenyan minister also met Lena Marr"],
+    "parties": ["Kenyan", "Malta"],
+    "status": "held",
+}
+
+
+def look(*answers, **settings):
+    model = ictdiplo.FakeModel([{"meetings": each} for each in answers], **settings)
+    return ictdiplo.extract(LEFT_OUT, model=model), model
+
+
+def test_a_second_look_asks_once_about_the_sentences_that_were_left_out_and_adds_what_it_finds():
+    found, model = look([FIRST], [SECOND], second_look=True)
+    _, second = model.requests
+
+    assert [meeting.id for meeting in found.meetings] == ["meeting-1", "meeting-2"]
+    assert "\n» The Kenyan minister also met" in second["messages"][1]["content"]
+    assert found.overlooked == ()
+    assert found.provenance.attempts == 2
+    assert second["messages"][0] == model.requests[0]["messages"][0]
+
+
+def test_what_a_second_look_finds_again_is_merged():
+    found, _ = look([FIRST], [FIRST], second_look=True)
+
+    assert len(found.meetings) == 1
+    assert len(found.overlooked) == 1
+
+
+def test_without_being_asked_for_there_is_no_second_look():
+    found, model = look([FIRST])
+
+    assert len(model.requests) == 1
+    assert len(found.overlooked) == 1
+
+
+def test_where_nothing_was_left_out_there_is_no_second_look():
+    found, model = look([FIRST, SECOND], second_look=True)
+
+    assert len(model.requests) == 1
+    assert len(found.meetings) == 2

@@ -80,10 +80,14 @@ Read the modules in this order; each imports only from those above it.
     measure.sources              gold and predictions off the disk
     measure.evaluation           predictions held against gold
     measure.report               a run beside the offline reader
+    measure.probes               articles changed in one place
+    measure.probing              which of these a reader survives
     publish.console              records as a person reads them in a terminal
     publish.output               records into a stream or a file
     publish.scores               figures and errors as a person reads them
-    shell                        how a command ends
+    publish.probes               probes survived, as a person reads them
+    shell                        what commands share, and how they end
+    measuring                    the commands that measure readers
     cli                          the same, from a shell
 """
 

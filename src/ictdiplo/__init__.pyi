@@ -26,6 +26,7 @@ from .errors import (
 from .extraction import aextract, extract, triage
 from .files import read_articles
 from .measure.evaluation import Comparison, Evaluation, evaluate
+from .measure.probing import ProbeReport, probe
 from .read.fake import FakeModel
 from .read.model import Model
 from .read.offline import OfflineReader
@@ -77,6 +78,7 @@ __all__ = [
     "Party",
     "Person",
     "Place",
+    "ProbeReport",
     "PromptError",
     "Proposal",
     "Provenance",
@@ -96,6 +98,7 @@ __all__ = [
     "aextract",
     "evaluate",
     "extract",
+    "probe",
     "read_articles",
     "triage",
 ]

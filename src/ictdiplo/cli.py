@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from .errors import ArticleError, SettingsError
-from .shell import SOME_FAILED, Shell, Tally, say
+from .errors import ArticleError
+from .measuring import evaluate, probe
+from .shell import Shell, Tally, destination, introduce, refuse_blanks
 
 if TYPE_CHECKING:
     from .article import Article
     from .gather.run import Failure, Outcome
-    from .read.model import Model
 
 # Articles that a model reads at the same time: enough to hide its waits, few enough not to be
 # turned away by small local servers. The built-in reader computes, so it reads one by one.
@@ -35,13 +33,6 @@ class Format(StrEnum):
     jsonl = "jsonl"
 
 
-class ReportFormat(StrEnum):
-    """How figures are printed."""
-
-    table = "table"
-    json = "json"
-
-
 app = typer.Typer(
     cls=Shell,
     no_args_is_help=True,
@@ -52,6 +43,8 @@ app = typer.Typer(
 )
 cache = typer.Typer(no_args_is_help=True, help="Look at the stored answers, or forget them.")
 app.add_typer(cache, name="cache")
+app.command()(evaluate)
+app.command()(probe)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -105,6 +98,10 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     output: Annotated[
         Path | None, typer.Option(help="File to write when all is done; - is standard output.")
     ] = None,
+    second_look: Annotated[
+        bool,
+        typer.Option("--second-look", help="Ask a model again about sentences it left out."),
+    ] = False,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use stored answers nor store new ones.")
     ] = False,
@@ -117,13 +114,19 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     from .read.model import Model
     from .read.offline import OfflineReader
 
-    _refuse_blanks(model=model, base_url=base_url, mode=mode, published=published)
-    chosen = Model.from_env(model, base_url=base_url, mode=mode, cache=False if no_cache else None)
-    _introduce(chosen)
+    refuse_blanks(model=model, base_url=base_url, mode=mode, published=published)
+    chosen = Model.from_env(
+        model,
+        base_url=base_url,
+        mode=mode,
+        second_look=second_look or None,
+        cache=False if no_cache else None,
+    )
+    introduce(chosen)
     tally = Tally(debug=context.obj)
     articles = _articles(files, published)
     outcomes = read_in_order(articles, chosen or OfflineReader(), WORKERS if chosen else 1)
-    with _destination(output) as stream:
+    with destination(output) as stream:
         _write(form, tally.counted(outcomes), stream)
         if not tally.read:
             raise typer.Exit(tally.exit_code)  # and so leave an older output in its place
@@ -150,44 +153,10 @@ def triage(
     from .publish.output import write_triage
 
     tally = Tally(debug=context.obj)
-    with _destination(None) as stream:
+    with destination(None) as stream:
         assessed = tally.counted(triage_each(_articles(files, None)))
         write_triage(assessed, stream, json_lines=json_lines)
     raise typer.Exit(tally.exit_code)
-
-
-@app.command()
-def evaluate(
-    *,
-    gold: Annotated[Path, typer.Option(metavar="DIR", help="Folder of <name>.json.")],
-    articles: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder of <name>.txt, if not beside them.")
-    ] = None,
-    predicted: Annotated[
-        Path | None, typer.Option(help="What extract --format jsonl wrote, or a folder like gold.")
-    ] = None,
-    baseline: Annotated[
-        bool, typer.Option("--baseline/--no-baseline", help="Let the offline reader read, too.")
-    ] = True,
-    errors: Annotated[
-        bool, typer.Option("--errors", help="List each error; json always does.")
-    ] = False,
-    form: Annotated[ReportFormat, typer.Option("--format")] = ReportFormat.table,
-) -> None:
-    """Measure a run, or the offline reader, against gold.
-
-    Example: ictdiplo evaluate --gold gold --articles news --predicted found.jsonl
-    """
-    from .measure.report import report_on
-    from .publish.scores import write_report
-
-    report = report_on(gold, articles, predicted, with_baseline=baseline)
-    with _destination(None) as stream:
-        if form is ReportFormat.json:
-            typer.echo(report.model_dump_json(indent=2), file=stream)
-        else:
-            write_report(report, stream, with_errors=errors)
-    raise typer.Exit(SOME_FAILED if report.has_failures() else 0)
 
 
 @app.command()
@@ -247,32 +216,6 @@ def _articles(files: Iterable[Path], published: str | None) -> Iterator[Article 
                 yield Failure(file.stem, article)
             else:
                 yield article.published_on(published) if published else article
-
-
-def _refuse_blanks(**options: str | None) -> None:
-    """Refuse what an unset variable of the shell leaves behind."""
-    for name, value in options.items():
-        if value is not None and not value.strip():
-            raise SettingsError(
-                f"--{name.replace('_', '-')} is empty; give a value or leave it out."
-            )
-
-
-def _introduce(model: Model | None) -> None:
-    if model:
-        say(f"Reading with {model.name} at {model.endpoint}.")
-    else:
-        say("Reading offline; --model or OPENAI_API_KEY chooses a model instead.")
-
-
-def _destination(output: Path | None) -> AbstractContextManager[TextIO]:
-    from .publish.output import replacing
-
-    if output and output != Path("-"):
-        return replacing(output)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")  # as JSON demands, whatever the locale
-    return nullcontext(sys.stdout)
 
 
 def _write(form: Format, outcomes: Iterable[Outcome], stream: TextIO) -> None:

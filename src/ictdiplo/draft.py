@@ -11,7 +11,7 @@ with fields of its own was not read, and bounded so that a flood cannot get thro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -41,7 +41,7 @@ Evidence = Annotated[
     Field(
         min_length=1,
         max_length=MOST_QUOTES,
-        description="Verbatim quotes, at most 25 words each, that report this record.",
+        description="The words that report it.",
     ),
 ]
 Names = Annotated[list[Words], Field(max_length=MOST_NAMES)]
@@ -59,11 +59,11 @@ class DraftPerson(Said):
     """Someone who acts, in the article's words."""
 
     name: Words | None = None
-    """The name as written, without title; leave out if the article gives none."""
+    """The name without title."""
     role: Words | None = None
-    """The office or title as written, such as “Algerian counterpart”."""
+    """The office or title."""
     party: Words | None = None
-    """Country, organisation or company the person acts for, as written somewhere in the article."""
+    """The side that the person acts for."""
 
 
 Persons = Annotated[list[DraftPerson], Field(max_length=MOST_NAMES)]
@@ -74,25 +74,27 @@ class DraftMeeting(Said):
 
     evidence: Evidence
     parties: Names = []
-    """Every side, as written: country, capital standing for its government, organisation, company."""
+    """Every side."""
     participants: Persons = []
     """Everyone who met or will meet."""
     status: MeetingStatus
-    """Cancelled also where it was postponed with no new date."""
+    """Whether it took place."""
     format: MeetingFormat = "unstated"
     """How they met."""
     when: Words | None = None
-    """The words that date the meeting itself, as written; never a date of your own."""
+    """What dates the meeting itself."""
+    counted_from: Words | None = None
+    """The date that `when` counts from, if another one."""
     place: Words | None = None
-    """City, else country, where it is held, as written; nothing for virtual meetings."""
+    """City, else building or country; nothing for virtual meetings."""
     occasion: Words | None = None
-    """The conference, summit or visit at which it took place, as written."""
+    """The conference, session or visit on whose margins they met."""
     occasion_when: Words | None = None
-    """If `when` is missing: the words that date the occasion."""
+    """What dates the occasion."""
     topics: Names = []
-    """Subjects discussed, as written."""
+    """Subjects discussed."""
     summary: Summary = ""
-    """One plain sentence of your own, in the article's language."""
+    """Your own sentence."""
 
 
 class DraftProposal(Said):
@@ -102,19 +104,19 @@ class DraftProposal(Said):
     proposers: Persons = []
     """Who puts it forward."""
     proposer_parties: Names = []
-    """The sides that they speak for, as written."""
+    """The sides that they speak for."""
     addressees: Names = []
-    """The sides it is put to, as written."""
+    """The sides it is put to."""
     kind: ProposalKind
-    """Readiness where only willingness, interest or hope is expressed."""
+    """How strong it is."""
     topics: Names = []
-    """Subjects, as written."""
+    """Subjects."""
     due: Words | None = None
-    """The words that say by when, as written."""
+    """By when it is wanted."""
     response: Response = "open"
-    """What the other side made of it; open unless the article says."""
+    """What the other side made of it."""
     summary: Summary = ""
-    """One plain sentence of your own, in the article's language."""
+    """Your own sentence."""
 
 
 class DraftMoU(Said):
@@ -122,23 +124,25 @@ class DraftMoU(Said):
 
     evidence: Evidence
     parties: Names = []
-    """Every side bound by it, as written."""
+    """Every side bound by it."""
     signatories: Persons = []
     """Who signed or is to sign."""
     title: Words | None = None
-    """Its title or subject, as written."""
+    """Its title or subject."""
     instrument: Instrument = "memorandum"
     """What sort of text it is."""
     status: MoUStatus
-    """The latest stage that the article reports."""
+    """Its latest stage."""
     when: Words | None = None
-    """The words that date that stage, as written."""
+    """What dates that stage."""
+    counted_from: Words | None = None
+    """The date that `when` counts from, if another one."""
     expected: Words | None = None
-    """The words that say when its next stage is expected, as written."""
+    """What dates the next stage."""
     refers_back: bool = False
-    """True if it is an older text that the article only mentions again."""
+    """True for an older text that is only mentioned again."""
     topics: Names = []
-    """Subjects, as written."""
+    """Subjects."""
 
 
 class Draft(Said):
@@ -177,6 +181,33 @@ class Reading:
     warnings: tuple[str, ...] = ()
     rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Which rules found a record, by its id (“meeting-1” is the first of the draft's meetings)."""
+    further: tuple[Draft, ...] = ()
+    """What was made of further parts of the article, or of a second look at some of its sentences;
+    what is in an earlier draft already is merged with it."""
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return all drafts, in the order in which they were made."""
+        return (self.draft, *self.further)
+
+    def followed_by(self, other: Reading) -> Reading:
+        """Add another reading of the same article by the same model, and what it cost."""
+        requests = self.provenance.attempts + other.provenance.attempts
+        cached = self.provenance.cached and other.provenance.cached
+        counted = {"attempts": requests, "cached": cached}
+        return replace(
+            self,
+            further=(*self.further, *other.drafts),
+            provenance=self.provenance.model_copy(update=counted),
+            usage=_total(self.usage, other.usage),
+            warnings=(*self.warnings, *other.warnings),
+        )
+
+
+def _total(one: Usage, other: Usage) -> Usage:
+    """Add up; what is unknown of one of the two is unknown of both."""
+    pairs = ((name, getattr(one, name), getattr(other, name)) for name in Usage.model_fields)
+    return Usage.model_validate({n: None if None in (a, b) else a + b for n, a, b in pairs})
 
 
 Check = Callable[[Draft], list[str]]

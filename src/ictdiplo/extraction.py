@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
 from .article import Article
-from .draft import Reader, verbatim
+from .draft import Draft, Reader, verbatim
 from .errors import ArticleError
+from .language.sentences import Span
 from .read.english.coverage import find_signs
 from .read.model import Model
 from .read.offline import LANGUAGE, OfflineReader
@@ -17,7 +18,7 @@ from .read.triage import Triage, assess
 from .records import Extraction, Meeting, MoU, Overlooked, Proposal, Quote
 from .resolve.grounding import complaints
 from .resolve.quotes import Text
-from .resolve.resolver import Resolved, resolve_draft
+from .resolve.resolver import Resolved, resolve_drafts
 
 
 def extract(
@@ -55,11 +56,21 @@ async def aextract(
 
 
 def extract_article(article: Article, reader: Reader) -> Extraction:
-    """Read, resolve, and say what could not be done."""
+    """Read, resolve, look again if that is wanted, and say what could not be done."""
     text = Text(article.text)
-    reading = reader.read(article, lambda draft: complaints(verbatim(draft), text))
-    resolved = resolve_draft(reading.draft, article, text, reading.rules)
-    overlooked = tuple(_overlooked(article, resolved))
+
+    def check(draft: Draft) -> list[str]:
+        return complaints(verbatim(draft), text)
+
+    reading = reader.read(article, check)
+    resolved = resolve_drafts(reading.drafts, article, text, reading.rules)
+    overlooked = _overlooked(article, resolved)
+    if overlooked and isinstance(reader, Model) and reader.second_look:
+        sentences = [Span(each.quote.start, each.quote.end) for each in overlooked]
+        quotes = [quote.quote for quote in _evidence(resolved)]
+        reading = reading.followed_by(reader.look_again(article, sentences, quotes, check))
+        resolved = resolve_drafts(reading.drafts, article, text, reading.rules)
+        overlooked = _overlooked(article, resolved)
     return Extraction(
         article=article,
         **resolved._asdict(),
@@ -112,20 +123,28 @@ def _as_article(article: Article | ArticleError | str, published: date | str | N
     )
 
 
-def _overlooked(article: Article, resolved: Resolved) -> Iterator[Overlooked]:
-    """Yield the sentences that look like a record and are in none, whoever read the article."""
+def _overlooked(article: Article, resolved: Resolved) -> tuple[Overlooked, ...]:
+    """Return the sentences that look like a record and are in none, whoever read the article."""
     if article.language not in {None, LANGUAGE}:
-        return
-    records: Iterable[Meeting | Proposal | MoU] = chain(
+        return ()
+    text = article.text
+    quoted = [(quote.start, quote.end) for quote in _evidence(resolved)]
+    return tuple(
+        Overlooked(
+            kind=sign.kind,
+            rule=sign.rule,
+            quote=Quote(quote=text[sign.start : sign.end], start=sign.start, end=sign.end),
+        )
+        for sign in find_signs(text, quoted)
+        if sign.likely
+    )
+
+
+def _evidence(resolved: Resolved) -> Iterator[Quote]:
+    records: Iterator[Meeting | Proposal | MoU] = chain(
         resolved.meetings, resolved.proposals, resolved.mous
     )
-    evidence = chain.from_iterable(record.evidence for record in records)
-    quoted = [(quote.start, quote.end) for quote in evidence]
-    for sign in find_signs(article.text, quoted):
-        if sign.likely:
-            words = article.text[sign.start : sign.end]
-            quote = Quote(quote=words, start=sign.start, end=sign.end)
-            yield Overlooked(kind=sign.kind, rule=sign.rule, quote=quote)
+    return chain.from_iterable(record.evidence for record in records)
 
 
 def _gaps(overlooked: tuple[Overlooked, ...]) -> list[str]:

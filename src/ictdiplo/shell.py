@@ -7,22 +7,25 @@ whoever read the output left.
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import typer
 from typer.core import TyperGroup
 
-from .errors import IctdiploError
+from .errors import IctdiploError, SettingsError
 
 if TYPE_CHECKING:
     from .gather.run import Failure
+    from .read.model import Model
 
 UNUSABLE, SOME_FAILED, REFUSED, INTERRUPTED, READER_LEFT = 1, 2, 3, 130, 141
 
@@ -128,3 +131,31 @@ class Tally:
             say("Stopped: no article after this one was sent.")
         self.failed += 1
         self.refused = self.refused or refusal
+
+
+def refuse_blanks(**options: str | None) -> None:
+    """Refuse what an unset variable of the shell leaves behind."""
+    for name, value in options.items():
+        if value is not None and not value.strip():
+            raise SettingsError(
+                f"--{name.replace('_', '-')} is empty; give a value or leave it out."
+            )
+
+
+def introduce(model: Model | None) -> None:
+    """Say what reads."""
+    if model:
+        say(f"Reading with {model.name} at {model.endpoint}.")
+    else:
+        say("Reading offline; --model or OPENAI_API_KEY chooses a model instead.")
+
+
+def destination(output: Path | None) -> AbstractContextManager[TextIO]:
+    """Open where the results go: a file that is replaced when all is done, or standard output."""
+    from .publish.output import replacing
+
+    if output and output != Path("-"):
+        return replacing(output)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # as JSON demands, whatever the locale
+    return nullcontext(sys.stdout)

@@ -323,7 +323,7 @@ def test_a_long_article_is_read_in_parts_that_hold_all_of_it():
     assert len(sent) > 2
     assert all(any(f"paragraph {n}," in part for part in sent) for n in range(60))
     assert "part 1 of" in sent[0]
-    assert len(reading.draft.meetings) == len(sent)
+    assert len(reading.drafts) == len(sent)
     assert reading.provenance.attempts == len(sent)
 
 
@@ -335,7 +335,7 @@ def test_a_cut_off_answer_is_asked_for_again_in_halves():
     whole, *halves = [len(request["messages"][-1]["content"]) for request in server.requests]
     assert len(halves) >= 2
     assert max(halves) < whole
-    assert len(reading.draft.meetings) == len(halves)
+    assert len(reading.drafts) == len(halves)
 
 
 def test_a_short_article_whose_answer_is_cut_off_is_an_error():

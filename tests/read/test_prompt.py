@@ -19,6 +19,7 @@ from ictdiplo.draft import (
     verbatim,
 )
 from ictdiplo.errors import PromptError
+from ictdiplo.language.sentences import split_sentences
 from ictdiplo.read import prompt
 from ictdiplo.resolve.quotes import Text
 
@@ -47,7 +48,7 @@ def test_the_static_part_comes_first_and_is_the_same_for_every_article():
 
 def test_the_static_part_is_no_longer_than_it_may_be():
     """2,500 tokens at four bytes a token, the rule of thumb for English."""
-    assert len(prompt._system().encode()) / 4 <= 3600
+    assert len(prompt._system().encode()) / 4 <= 2500
 
 
 def test_every_field_that_is_asked_for_is_explained_in_words():
@@ -92,6 +93,34 @@ def test_a_part_says_which_it_is():
 
     assert "part 2 of 3" in prompt.read_messages(article, TEXT, "2 of 3")[1]["content"]
     assert "part" not in prompt.read_messages(article, "x")[1]["content"]
+
+
+def test_a_later_part_begins_with_the_articles_opening_to_tell_who_is_who():
+    text = "Minister Oduya of Kenya arrived. " + "Rain fell. " * 100 + "The minister met Baah."
+    article = Article.from_text(text)
+    later = prompt.read_messages(article, "The minister met Baah.", "2 of 2")[1]["content"]
+    first = prompt.read_messages(article, text[:500], "1 of 2")[1]["content"]
+
+    assert "Minister Oduya of Kenya arrived." in later
+    assert "\n[…]\nThe minister met Baah.\n" in later
+    assert "[…]" not in first
+
+
+def test_a_second_look_shows_the_sentences_with_what_stands_around_them():
+    text = " ".join(f"Sentence {n} is here." for n in range(200))
+    spans = split_sentences(text)
+    article = Article.from_text(text)
+    user = prompt.second_look_messages(article, [spans[100], spans[102]], ["Sentence 7"])[1][
+        "content"
+    ]
+
+    assert (
+        "Sentence 99 is here.\n» Sentence 100 is here.\nSentence 101 is here.\n» Sentence 102"
+        in user
+    )
+    assert "Sentence 104" not in user
+    assert "- Sentence 7\n" in user
+    assert len(user) < len(text) / 2
 
 
 def test_a_blank_left_unfilled_is_an_error():

@@ -166,3 +166,40 @@ def test_what_took_place_within_an_interval_has_what_holds_all_of_it(occasion, e
     when = within(dated(occasion))
     assert when.edtf == edtf
     assert "during the occasion" in when.rule
+
+
+@pytest.mark.parametrize(
+    "words, counted_from, edtf",
+    [
+        ("two months later", "in August 2016", "2016-10"),
+        ("the following month", "on 3 December 2024", "2025-01"),
+        ("in December of that year", "in 2016", "2016-12"),
+        ("a year earlier", "on Monday", "2024"),
+        ("the day before", "on Monday", "2025-11-16"),
+        ("24 May that year", "in spring 2019", "2019-05-24"),
+    ],
+)
+def test_words_that_count_from_another_date_of_the_article(words, counted_from, edtf):
+    when = resolve_date(
+        words, published=date(2025, 11, 19), tense="past", counted_from=counted_from
+    )
+    assert when.edtf == edtf
+
+
+@pytest.mark.parametrize(
+    "words, counted_from, reason",
+    [
+        ("two days later", "in August 2016", "less precise"),
+        ("the following month", "in 2016", "less precise"),
+        ("two days later", "soon", "do not name"),
+        ("in December of that year", None, "do not name"),
+    ],
+)
+def test_nothing_is_counted_from_a_date_that_is_missing_or_less_precise(
+    words, counted_from, reason
+):
+    when = resolve_date(
+        words, published=date(2025, 11, 19), tense="past", counted_from=counted_from
+    )
+    assert when.edtf is None
+    assert reason in when.rule

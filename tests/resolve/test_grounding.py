@@ -21,7 +21,7 @@ TEXT = (
 def ground():
     oduya = {"name": "Ada Oduya", "party": "Kenyan"}
     meeting = {"evidence": ["x"], "status": "held", "participants": [oduya]}
-    roll = Roll(Draft.model_validate({"meetings": [meeting]}), Text(TEXT))
+    roll = Roll([Draft.model_validate({"meetings": [meeting]})], Text(TEXT))
     return Grounding("meeting-1", Text(TEXT), date(2025, 11, 24), roll)
 
 
@@ -57,7 +57,7 @@ def test_a_quote_that_leaves_its_not_out_is_rejected(ground):
 
 def test_of_several_places_the_one_that_is_not_negated_counts():
     text = "In May the pact had not been signed. By July the pact had been signed."
-    ground = Grounding("mou-1", Text(text), None, Roll(Draft(), Text(text)))
+    ground = Grounding("mou-1", Text(text), None, Roll([Draft()], Text(text)))
     (quote,) = ground.evidence(["been signed"])
 
     assert quote.start == text.rindex("been signed")
@@ -73,7 +73,7 @@ def test_of_several_places_the_one_that_is_not_negated_counts():
     ],
 )
 def test_a_denial_is_no_evidence(text):
-    ground = Grounding("mou-1", Text(text), None, Roll(Draft(), Text(text)))
+    ground = Grounding("mou-1", Text(text), None, Roll([Draft()], Text(text)))
 
     assert ground.evidence(["signed a memorandum"]) == ()
 
@@ -85,7 +85,7 @@ def test_a_side_without_name_or_office_is_listed_as_rejected(ground):
 
 def test_inflected_names_are_known_by_their_beginning():
     text = Text("Министр Хашеми встретился с коллегой из Душанбе.")
-    ground = Grounding("meeting-1", text, None, Roll(Draft(), text))
+    ground = Grounding("meeting-1", text, None, Roll([Draft()], text))
 
     assert ground.summary("Они встретили Хашемиа.", []) is not None
     assert ground.summary("Они встретили Иванова.", []) is None
@@ -105,7 +105,7 @@ def test_words_are_taken_from_nearest_the_record(ground):
 
 def test_words_that_stand_exactly_so_count_before_nearer_ones_that_fold_to_them():
     text = "ACCRA - Oduya met Baah in Accra."
-    place = Grounding("meeting-1", Text(text), None, Roll(Draft(), Text(text))).place("Accra")
+    place = Grounding("meeting-1", Text(text), None, Roll([Draft()], Text(text))).place("Accra")
 
     assert place.name == "Accra"
 

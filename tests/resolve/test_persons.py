@@ -17,7 +17,7 @@ def roll(*people):
     proposal = {"evidence": ["x"], "kind": "proposal", "proposers": said[1:2]}
     mou = {"evidence": ["x"], "status": "signed", "signatories": said[2:]}
     draft = {"meetings": [meeting], "proposals": [proposal], "mous": [mou]}
-    return Roll(Draft.model_validate(draft), Text(ARTICLE))
+    return Roll([Draft.model_validate(draft)], Text(ARTICLE))
 
 
 @pytest.mark.parametrize("name", ["Oduya", "Ada Oduya", "Minister Ada Oduya", "ODUYA"])

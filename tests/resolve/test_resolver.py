@@ -5,7 +5,7 @@ import pytest
 from ictdiplo.article import Article
 from ictdiplo.draft import Draft
 from ictdiplo.resolve.quotes import Text
-from ictdiplo.resolve.resolver import resolve_draft
+from ictdiplo.resolve.resolver import resolve_drafts
 
 TEXT = """Kenya and Ghana agree on spectrum
 
@@ -49,7 +49,7 @@ PROPOSED = {
 
 def resolve(published="2025-11-24", **said):
     article = Article.from_text(TEXT, published=published)
-    return resolve_draft(Draft.model_validate(said), article, Text(article.text))
+    return resolve_drafts([Draft.model_validate(said)], article, Text(article.text))
 
 
 def codes(parties):
@@ -87,7 +87,7 @@ def test_a_year_in_the_occasions_name_is_better_than_nothing():
     }
     article = Article.from_text(text)
     draft = Draft.model_validate({"meetings": [said]})
-    (meeting,) = resolve_draft(draft, article, Text(text)).meetings
+    (meeting,) = resolve_drafts([draft], article, Text(text)).meetings
 
     assert meeting.date.edtf == "2025"
 
@@ -164,6 +164,97 @@ def test_a_repeated_record_is_merged_and_its_quotes_united():
     assert [topic.text for topic in meeting.topics] == ["5G"]
 
 
+def resolve_parts(*parts):
+    article = Article.from_text(TEXT, published="2025-11-24")
+    drafts = [Draft.model_validate(said) for said in parts]
+    return resolve_drafts(drafts, article, Text(article.text))
+
+
+def test_a_meeting_told_of_again_in_a_later_part_is_merged_if_a_person_is_the_same():
+    again = MEETING | {"evidence": ["Oduya proposed a joint laboratory"], "occasion": None}
+    found = resolve_parts({"meetings": [MEETING]}, {"meetings": [again, VIDEO]})
+
+    assert [meeting.id for meeting in found.meetings] == ["meeting-1", "meeting-3"]
+    assert len(found.meetings[0].evidence) == 2
+
+
+@pytest.mark.parametrize(
+    "different",
+    [
+        {"status": "planned"},
+        {"place": "Kenya"},
+        {"participants": [{"name": "Lena Marr", "party": "Ghana"}]},
+        {"participants": []},
+    ],
+)
+def test_a_meeting_of_a_later_part_is_another_one_if_something_tells_it_apart(different):
+    again = MEETING | {"evidence": ["Oduya proposed a joint laboratory"]} | different
+
+    assert len(resolve_parts({"meetings": [MEETING]}, {"meetings": [again]}).meetings) == 2
+
+
+def test_a_text_told_of_again_in_a_later_part_is_one_text_and_proposals_are_never_merged():
+    again = SIGNED | {"evidence": ["Kenya and Ghana agree on spectrum"]}
+    more = PROPOSED | {"evidence": ["Marr called for the protocol of last year"]}
+    found = resolve_parts(
+        {"mous": [SIGNED], "proposals": [PROPOSED]}, {"mous": [again], "proposals": [more]}
+    )
+
+    assert (len(found.mous), len(found.proposals)) == (1, 2)
+
+
+def test_what_stands_twice_within_one_part_was_told_apart_by_its_reader():
+    again = MEETING | {"evidence": ["Oduya proposed a joint laboratory"]}
+
+    assert len(resolve(meetings=[MEETING, again]).meetings) == 2
+
+
+def test_a_side_of_which_nobody_is_named_stands_for_itself():
+    (meeting,) = resolve(
+        meetings=[MEETING | {"participants": MEETING["participants"][:1]}]
+    ).meetings
+
+    assert [(p.name, p.role, p.party.code) for p in meeting.participants] == [
+        ("Ada Oduya", None, "KEN"),
+        (None, "Ghana", "GHA"),
+    ]
+
+
+def test_no_side_stands_for_itself_where_somebody_may_be_of_it():
+    said = MEETING | {
+        "participants": [{"name": "Ada Oduya", "party": "Kenya"}, {"role": "minister"}]
+    }
+    (meeting,) = resolve(meetings=[said]).meetings
+
+    assert len(meeting.participants) == 2
+
+
+@pytest.mark.parametrize(
+    "said, format_",
+    [({}, "in_person"), ({"place": None}, "unstated"), ({"format": "virtual"}, "virtual")],
+)
+def test_whoever_meets_at_a_place_meets_in_person_unless_the_article_says_otherwise(said, format_):
+    (meeting,) = resolve(meetings=[MEETING | said]).meetings
+
+    assert meeting.format == format_
+
+
+def test_a_date_may_count_from_another_one():
+    text = "Kenya and Ghana met in August 2016. Two months later they met again in Accra."
+    said = {
+        "evidence": ["Two months later they met again in Accra"],
+        "parties": ["Kenya", "Ghana"],
+        "status": "held",
+        "when": "Two months later",
+        "counted_from": "in August 2016",
+    }
+    article = Article.from_text(text)
+    draft = Draft.model_validate({"meetings": [said]})
+    (meeting,) = resolve_drafts([draft], article, Text(text)).meetings
+
+    assert meeting.date.edtf == "2016-10"
+
+
 def test_meetings_of_other_sides_in_the_same_words_are_not_merged():
     with_malta = MEETING | {"parties": ["Kenya", "Malta"], "participants": []}
 
@@ -205,7 +296,7 @@ def test_a_meeting_told_of_much_later_is_not_where_it_was_made():
         "meetings": [MEETING],
     }
     draft = Draft.model_validate(said)
-    (proposal,) = resolve_draft(draft, long_after, Text(long_after.text)).proposals
+    (proposal,) = resolve_drafts([draft], long_after, Text(long_after.text)).proposals
 
     assert proposal.meeting is None
 
@@ -245,7 +336,7 @@ def test_meetings_with_two_people_of_one_side_in_the_same_words_are_not_merged()
     hosts = ({"name": name, "party": "Ghana"} for name in ("Kofi Baah", "Esi Owu"))
     said = [met | {"participants": [host]} for host in hosts]
 
-    found = resolve_draft(Draft.model_validate({"meetings": said}), article, Text(text))
+    found = resolve_drafts([Draft.model_validate({"meetings": said})], article, Text(text))
 
     assert len(found.meetings) == 2
 
@@ -303,12 +394,14 @@ def test_a_proposal_told_before_its_meeting_belongs_to_the_first():
     assert proposal.meeting == "meeting-1"
 
 
-def test_a_signing_without_a_date_gets_that_of_the_meeting_in_its_sentence():
-    (mou,) = resolve(meetings=[MEETING], mous=[SIGNED]).mous
+def test_a_signing_without_a_date_gets_that_of_the_meeting_it_belongs_to():
+    elsewhere = SIGNED | {"evidence": ["Kenya and Ghana agree on spectrum"]}
+    for signing in (SIGNED, elsewhere):
+        (mou,) = resolve(meetings=[MEETING], mous=[signing]).mous
 
-    assert mou.meeting == "meeting-1"
-    assert mou.date.edtf == "2025-11"
-    assert "meeting-1" in mou.date.rule
+        assert mou.meeting == "meeting-1"
+        assert mou.date.edtf == "2025-11"
+        assert "meeting-1" in mou.date.rule
 
 
 def test_an_older_text_does_not_get_the_date_of_the_meeting():
@@ -317,11 +410,18 @@ def test_an_older_text_does_not_get_the_date_of_the_meeting():
     assert mou.date is None
 
 
-def test_a_signing_told_in_another_sentence_does_not_get_the_date_of_the_meeting():
-    elsewhere = SIGNED | {"evidence": ["Kenya and Ghana agree on spectrum"]}
-    (mou,) = resolve(meetings=[MEETING], mous=[elsewhere]).mous
+def test_a_text_in_force_since_a_month_is_dated_by_it():
+    text = "Since May 2016 Kenya and Ghana have been linked by a memorandum, which is in force."
+    said = {
+        "evidence": ["have been linked by a memorandum, which is in force"],
+        "status": "in_force",
+        "when": "Since May 2016",
+    }
+    article = Article.from_text(text)
+    draft = Draft.model_validate({"mous": [said]})
+    (mou,) = resolve_drafts([draft], article, Text(text)).mous
 
-    assert mou.date is None
+    assert mou.date.edtf == "2016-05"
 
 
 def test_an_older_text_keeps_the_year_that_the_article_gives():

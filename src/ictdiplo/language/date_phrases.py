@@ -35,7 +35,7 @@ class Moment:
     unit: Unit | None = None
     """What `shift` counts."""
     shift: int | None = None
-    """How many units from the publication: -1 in “yesterday” and “last year”, 0 in “this month”."""
+    """How many units from the publication, or from `elsewhere`: -1 in “yesterday”, 0 in “this month”."""
     turn: int | None = None
     """-1, 0 or 1 for “last”, “this” or “next” before the name of a weekday, month or season."""
     part: str | None = None
@@ -45,7 +45,7 @@ class Moment:
     bound: bool = False
     """True after “before” or “after”: the words give a limit and no date."""
     elsewhere: bool = False
-    """True if counted from a day named somewhere else, as in “two days earlier”."""
+    """True if counted from a date named somewhere else: “two days earlier”, “December of that year”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ _MONTH_YEAR = f"{_MONTH}{_OF_YEAR}|[Ll]{_MONTH}|{_MONTH}l"
 _LONE_MONTH = r"M|(?<=[iSPLrupz])m|^(?:m|s\.?)$"
 _LONE_WEEKDAY = "[Ll]?(?:W|(?<=[iptLlSz])w)l?(?:,?f?R)?|^w$"
 _LONE_YEAR = "(?<=[ipSzrubUvftc])Yy?|(?<=U)Jy?|^[YJ]y?$"
-_PART = f"t?[PCZ]-?[fi]?U?(?:{_MONTH_YEAR}|{_MONTH}|[YJ]y?|[RVv])|LZ"
+_PART = f"t?[PBCZ]-?[fi]?U?(?:{_MONTH_YEAR}|{_MONTH}|[YJ]y?|[RVv])|LZ"
 _EVENT = "eY|e-[YNn]|EY|Y[KE]{0,6}E"
-_COUNTED = "[cNn][Uy][ABC]|h[cNn]U|X"
+_COUNTED = "[cNn][Uy][ABC]|h[cNn]U"
 _MOMENT = (
     f"{_EVENT}|{_COUNTED}|{_PART}|{_DATE}|{_LONE_DAY}|{_MONTH_YEAR}|{_LONE_MONTH}|{_LONE_WEEKDAY}"
     f"|[TRV]|{_LONE_YEAR}"
@@ -120,18 +120,18 @@ _GREGORIAN = 1900  # years before it that `date_words` reads belong to the Jalal
 def _moment(tokens: Sequence[Token]) -> Moment | None:
     kinds = {token.kind for token in tokens}
     if kinds & {"A", "h"}:
-        return _ago(tokens)
-    if kinds & {"B", "X"} or kinds >= {"C", "U"}:
-        return Moment(elsewhere=True)
+        return _counted(tokens, -1)
+    if "U" in kinds and kinds & {"B", "C"}:
+        return replace(_counted(tokens, 1 if "C" in kinds else -1), elsewhere=True)
     if kinds & {"E", "e"}:
         return _event(tokens)
     return _merged(tokens)
 
 
-def _ago(tokens: Sequence[Token]) -> Moment:
+def _counted(tokens: Sequence[Token], sign: int) -> Moment:
     count = next(_number(token) for token in tokens if token.kind in "cNn")
     unit: Unit = next((token.facts["unit"] for token in tokens if token.kind == "U"), "year")
-    return Moment(unit=unit, shift=-count)
+    return Moment(unit=unit, shift=sign * count)
 
 
 def _event(tokens: Sequence[Token]) -> Moment:

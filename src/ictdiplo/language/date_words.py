@@ -6,9 +6,9 @@ The word lists stand in `data/calendar.json`, by language; digits of all scripts
     N 1-31   O 24th   Y 1900-2099   J 1300-1499   n another number of two digits   I 2025-11-24
     M month   m month whose name is also another word   s month that needs a number: “Jan.”, “Mehr”
     W weekday   w weekday whose name is also another word   q “Mon.”
-    T yesterday   R last week, last month   V last year   v the year   X the same day
-    c number word   U unit   A ago   B earlier   h “hace”   L last, next   l the same on either side
-    P early, end   C later   Z season   S since   z before, after   r from   b between   k to   u until   & and
+    T yesterday, the same day   R last week, that month   V last year   v the year
+    c number word   U unit   A ago   h “hace”   L last, next   l the same on either side
+    P early, end   B earlier   C later   Z season   S since   z before, after   r from   b between   k to   u until   & and
     f of   t the   i in   p on, by   y “года”   E Summit   e WTDC   K capitalised   x anything else
     - dash   ~ dash with a space on both sides   . , ( ) themselves
 """
@@ -41,6 +41,7 @@ class Facts(TypedDict, total=False):
     shift: int
     turn: int
     part: str
+    elsewhere: bool
 
 
 class Token(NamedTuple):
@@ -68,7 +69,7 @@ _LEXEME = re.compile(
 _FIGURE = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 # Kinds without which there is no date phrase.
-_DATING = frozenset("MmsWwqTRVvUPZCBXAh")
+_DATING = frozenset("MmsWwqTRVvUPZBCAh")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _YEARS = range(1900, 2100)
@@ -81,8 +82,6 @@ _SHORT_YEARS = range(32, 100)
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|го|º)")
 _WORD_LISTS = {
     "ago": "A",
-    "from elsewhere": "B",
-    "elsewhere": "X",
     "it is since": "h",
     "before or after": "z",
     "since": "S",
@@ -227,7 +226,7 @@ def _entries(language: dict[str, Any]) -> Iterator[tuple[str, str, Facts]]:
         yield from ((words, kind, Facts()) for words in language.get(name, ()))
     yield from _names(language)
     yield from _counts(language)
-    for name, kind in (("parts", "P"), ("earlier or later", "C"), ("seasons", "Z")):
+    for name, kind in (("parts", "P"), ("earlier", "B"), ("later", "C"), ("seasons", "Z")):
         yield from ((words, kind, Facts(part=words)) for words in language.get(name, ()))
 
 
@@ -246,10 +245,12 @@ def _names(language: dict[str, Any]) -> Iterator[tuple[str, str, Facts]]:
 
 
 def _counts(language: dict[str, Any]) -> Iterator[tuple[str, str, Facts]]:
-    """Words that count from the publication, and the numbers and units to count with."""
+    """Words that count from the publication or another day, and the numbers and units to count with."""
     for unit, kind in zip(_UNITS, "TRRV", strict=True):
         for shift, words in _numbered(language.get(unit, {})):
             yield words, kind, Facts(unit=unit, shift=shift)
+        for shift, words in _numbered(language.get("elsewhere", {}).get(unit, {})):
+            yield words, kind, Facts(unit=unit, shift=shift, elsewhere=True)
         for shift, words in _numbered(language.get(f"jalali {unit}", {})):
             yield words, kind, Facts(calendar="jalali", unit=unit, shift=shift)
         yield from (

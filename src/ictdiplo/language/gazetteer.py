@@ -100,6 +100,13 @@ def city_country(words: str) -> str | None:
     return form.entry.code if form and form.entry else None
 
 
+def usual_form(code: str, kind: EntryKind) -> str | None:
+    """Return the first name, demonym or capital that the table has for a country, by its code."""
+    key = next((key for key, sort in _KINDS.items() if sort == kind), None)
+    known: list[str] = _table("gazetteer")["territories"].get(code, {}).get(key, [])
+    return known[0] if known else None
+
+
 def find_mentions(text: str) -> list[Mention]:
     """Return every name in `text`, in order; they do not overlap, and time is linear in `text`."""
     folded, offsets = fold_article(text)

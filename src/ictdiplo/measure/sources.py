@@ -125,7 +125,12 @@ def _in_form(found: Any, where: str) -> dict[str, Any]:
 def _from_outcome(outcome: Extraction | Failure) -> Prediction:
     if isinstance(outcome, Failure):
         return Prediction(outcome.article, {}, outcome.message)
-    return Prediction(outcome.article.id, outcome.model_dump(mode="json", include=_LISTS))
+    return Prediction(outcome.article.id, records_of(outcome))
+
+
+def records_of(found: Extraction) -> dict[str, Any]:
+    """Return the records of an extraction in JSON form, by type."""
+    return found.model_dump(mode="json", include=_LISTS)
 
 
 def _from_line(line: str, where: str) -> Prediction:

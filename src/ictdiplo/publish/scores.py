@@ -36,12 +36,12 @@ def write_report(report: Report, stream: TextIO, *, with_errors: bool) -> None:
         _mistaken(runs),
         _overall(report, runs),
     ):
-        _print_table(table, console)
+        print_table(table, console)
     for line in _notes(runs, with_errors=with_errors):
         print_line(line, console)
 
 
-def _print_table(rows: Iterable[Row], console: Console) -> None:
+def print_table(rows: Iterable[Row], console: Console) -> None:
     """Align the columns, which are narrow enough for any page; a blank line ends the table."""
     from rich.text import Text
 

@@ -158,6 +158,12 @@ def ask(
 class Report(Draft):
     """Write down everything that the article reports; each list may be empty."""
 
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Leave out titles and descriptions, which are in the prompt already: half of the schema."""
+        bare: dict[str, Any] = _without_words(super().model_json_schema(*args, **kwargs))
+        return bare
+
     @model_validator(mode="after")
     def stands_in_the_article(self) -> Report:
         """Put words that the article does not hold back to the model, once."""
@@ -165,6 +171,20 @@ class Report(Draft):
         if objections is not None and (wrong := objections.raise_once(self)):
             raise PydanticCustomError("not_in_article", "{wrong}", {"wrong": "\n".join(wrong)})
         return self
+
+
+def _without_words(schema: Any, *, names: bool = False) -> Any:
+    """Drop titles and descriptions; under `properties` such a key is a field's name."""
+    match schema:
+        case dict():
+            return {
+                key: _without_words(value, names=key in {"properties", "$defs"})
+                for key, value in schema.items()
+                if names or key not in {"title", "description"}
+            }
+        case list():
+            return [_without_words(item) for item in schema]
+    return schema
 
 
 @dataclass

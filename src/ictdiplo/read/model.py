@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -16,11 +16,12 @@ from pydantic import SecretStr, ValidationError
 from ..article import Article, parts
 from ..draft import Check, Draft, Reading
 from ..errors import BadKey, OutputTruncated
+from ..language.sentences import Span
 from ..records import Provenance
 from . import endpoint
 from .cache import Answers, cache_key, default_directory, one_at_a_time
 from .endpoint import Bill, Create, Exchange
-from .prompt import Message, prompt_sha256, read_messages
+from .prompt import Message, prompt_sha256, read_messages, second_look_messages
 from .settings import SMALLEST_PART, Settings
 
 OFFLINE = "offline"
@@ -78,7 +79,24 @@ class Model(Settings):
         for number, text in enumerate(texts, start=1):
             part = f"{number} of {len(texts)}" if len(texts) > 1 else None
             drafts.extend(self._read_part(article, text, part, bill, check))
-        provenance = Provenance(
+        first, *further = drafts
+        usage = bill.usage(self._cost(bill))
+        return Reading(first, self._provenance(bill), usage, further=tuple(further))
+
+    def look_again(
+        self, article: Article, overlooked: Sequence[Span], found: Sequence[str], check: Check
+    ) -> Reading:
+        """Ask the model once more what these sentences report; `found` quotes what is known.
+
+        Raises:
+            ModelError: as `errors` describes them.
+        """
+        bill = Bill(until=endpoint.clock() + self.deadline)
+        draft = self._answer(second_look_messages(article, overlooked, found), bill, check)
+        return Reading(draft, self._provenance(bill), bill.usage(self._cost(bill)))
+
+    def _provenance(self, bill: Bill) -> Provenance:
+        return Provenance(
             reader=self.name,
             endpoint=self.endpoint,
             model_reported=bill.model_reported,
@@ -89,7 +107,6 @@ class Model(Settings):
             cached=bill.requests == 0,
             attempts=bill.requests,
         )
-        return Reading(_join(drafts), provenance, bill.usage(self._cost(bill)))
 
     def _read_part(
         self, article: Article, text: str, part: str | None, bill: Bill, check: Check
@@ -157,15 +174,6 @@ class Model(Settings):
             read, written = self.prices
             return (bill.input_tokens * read + bill.output_tokens * written) / 1e6
         return _list_price(self.endpoint, self.served_name, bill.input_tokens, bill.output_tokens)
-
-
-def _join(drafts: list[Draft]) -> Draft:
-    """Put the parts' drafts together; they were bounded one by one, and overlaps are merged later."""
-    return Draft.model_construct(
-        meetings=[record for draft in drafts for record in draft.meetings],
-        proposals=[record for draft in drafts for record in draft.proposals],
-        mous=[record for draft in drafts for record in draft.mous],
-    )
 
 
 def _pack(draft: Draft, bill: Bill) -> str:

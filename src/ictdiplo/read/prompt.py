@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from ..article import Article
 from ..draft import DraftMeeting, DraftMoU, DraftPerson, DraftProposal, Said
 from ..errors import PromptError
+from ..language.sentences import Span, split_sentences
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 Message = dict[str, str]
+
+# Characters, some 120 words: a headline and a lead.
+OPENING = 800
 
 # The wheel carries the templates inside the package; an editable install does not copy them, and
 # finds them at the top of the checkout.
@@ -44,20 +49,71 @@ def read_messages(article: Article, text: str, part: str | None = None) -> list[
     Raises:
         PromptError: a template is missing, or a blank in it was left unfilled.
     """
-    user = _render(
+    opening = _opening(article) if part and not article.text.startswith(text) else ""
+    return _messages(
         "read.user.md.jinja",
-        published=article.published.isoformat() if article.published else "unknown",
+        article,
         part=part,
-        marker=_marker(text),
+        opening=opening,
+        marker=_marker(opening + text),
         text=text,
     )
+
+
+def second_look_messages(
+    article: Article, overlooked: Sequence[Span], found: Sequence[str]
+) -> list[Message]:
+    """Build the messages that ask again what some sentences report.
+
+    `overlooked` are the spans of the sentences in the article's text, `found` the quotes of what
+    was found; only the article's opening and what stands around the sentences is sent.
+
+    Raises:
+        PromptError: a template is missing, or a blank in it was left unfilled.
+    """
+    opening, passages = _opening(article), list(_passages(article.text, overlooked))
+    return _messages(
+        "second_look.user.md.jinja",
+        article,
+        opening=opening,
+        passages=passages,
+        found=found,
+        marker=_marker("".join([opening, *passages, *found])),
+    )
+
+
+def _messages(template: str, article: Article, **values: object) -> list[Message]:
+    published = article.published.isoformat() if article.published else "unknown"
+    user = _render(template, published=published, **values)
     return [{"role": "system", "content": _system()}, {"role": "user", "content": user}]
+
+
+def _opening(article: Article) -> str:
+    """Return the first sentences, which tell who is who: at least one, and OPENING characters at most."""
+    spans = split_sentences(article.text)
+    ends = [span.end for span in spans[:1]] + [s.end for s in spans[1:] if s.end <= OPENING]
+    return article.text[: max(ends)]
+
+
+def _passages(text: str, overlooked: Iterable[Span]) -> Iterator[str]:
+    """Yield what stands around the sentences, each of which begins a line with a mark."""
+    sentences = split_sentences(text)
+    marked = {at for at, span in enumerate(sentences) if span in {*overlooked}}
+    shown = {at + step for at in marked for step in (-1, 0, 1)} & {*range(len(sentences))}
+    lines: list[str] = []
+    for at in sorted(shown):
+        if lines and at - 1 not in shown:
+            yield "\n".join(lines)
+            lines = []
+        lines.append(("» " if at in marked else "") + text[slice(*sentences[at])])
+    yield "\n".join(lines)
 
 
 @lru_cache(maxsize=1)
 def prompt_sha256() -> str:
     """Hash everything that shapes the static part and the frame around the article."""
-    return hashlib.sha256((_system() + _source("read.user.md.jinja")).encode()).hexdigest()
+    frames = (_source("read.user.md.jinja"), _source("second_look.user.md.jinja"))
+    return hashlib.sha256("".join([_system(), *frames]).encode()).hexdigest()
 
 
 def examples() -> list[dict[str, Any]]:
@@ -73,11 +129,13 @@ def _marker(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _system() -> str:
-    shown = [
-        example | {"answer": json.dumps(example["answer"], ensure_ascii=False)}
-        for example in examples()
-    ]
+    shown = [example | {"answer": _compact(example["answer"])} for example in examples()]
     return _render("read.system.md.jinja", fields=_fields(), examples=shown)
+
+
+def _compact(answer: dict[str, Any]) -> str:
+    """Write JSON without blanks, as a model should, since each of its tokens is paid for."""
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
 
 
 def _fields() -> str:

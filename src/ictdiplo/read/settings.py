@@ -46,6 +46,8 @@ class Settings:
     """Most requests for one reply when the transport fails."""
     reasks: int = field(default=2, kw_only=True)
     """How often the model is asked again after an answer that does not validate."""
+    second_look: bool = field(default=False, kw_only=True)
+    """Ask once more about sentences that look like a record and are in none."""
     part_size: int = field(default=40_000, kw_only=True)
     """Most characters of an article in one request; longer ones are read in parts."""
     cache: bool | Path | str = field(default=True, kw_only=True)

@@ -35,20 +35,29 @@ class _Dated(NamedTuple):
     rule: str
 
 
-def resolve_date(words: str, *, published: date | None, tense: Tense) -> When:
+def resolve_date(
+    words: str, *, published: date | None, tense: Tense, counted_from: str | None = None
+) -> When:
     """Work out the date that `words` give, in an article of the day `published`.
 
     `tense` says on which side of the publication an event lies whose words leave that open.
     Several phrases (“Wednesday, in October”) must agree, and the most precise of them counts.
+    `counted_from` are the words of another date, which “two days later” and “that year” count from.
     """
     clock = Clock(published, tense)
+    if counted_from:
+        with suppress(Undated):
+            clock = replace(clock, origin=_dated_words(counted_from, Clock(published, "past")).days)
     try:
-        dated = _agreed(
-            _with_weekday([phrase.meaning for phrase in find_date_phrases(words)]), clock
-        )
+        dated = _dated_words(words, clock)
     except Undated as reason:
         return When(text=words, rule=str(reason))
     return When(text=words, edtf=dated.edtf, rule=dated.rule)
+
+
+def _dated_words(words: str, clock: Clock) -> _Dated:
+    meanings = [phrase.meaning for phrase in find_date_phrases(words)]
+    return _agreed(_with_weekday(meanings), clock)
 
 
 def resolve_nearest(words: str, *, published: date | None) -> When:
@@ -77,6 +86,14 @@ def first_day(when: When) -> When:
     return when.model_copy(
         update={"edtf": first, "rule": f"{when.rule}; a multi-day event gets its first day"}
     )
+
+
+def beginning(when: When) -> When:
+    """Date a state of things, such as “in force since May 2016”, by when it began."""
+    first, slash, _ = (when.edtf or "").partition("/")
+    if not slash or first == "..":
+        return when
+    return when.model_copy(update={"edtf": first, "rule": f"{when.rule}; its beginning"})
 
 
 def within(when: When) -> When:

@@ -105,16 +105,19 @@ class Grounding:
         """Return the topics whose words stand in the article."""
         return make_topics(self.each("topics", said))
 
-    def when(self, field: str, said: str | None, tense: Tense | None) -> When | None:
+    def when(
+        self, field: str, said: str | None, tense: Tense | None, counted_from: str | None = None
+    ) -> When | None:
         """Return the date that words of the article give; without a tense, on the nearer side."""
         words = self.words(field, said)
-        return self.date_in(words, tense) if words else None
+        start = self.words("counted_from", counted_from)
+        return self.date_in(words, tense, start) if words else None
 
-    def date_in(self, words: str, tense: Tense | None) -> When:
+    def date_in(self, words: str, tense: Tense | None, counted_from: str | None = None) -> When:
         """Resolve words that are known to stand in the article."""
         if tense is None:
             return resolve_nearest(words, published=self.published)
-        return resolve_date(words, published=self.published, tense=tense)
+        return resolve_date(words, published=self.published, tense=tense, counted_from=counted_from)
 
     def place(self, said: str | None) -> Place | None:
         """Return the place, and the country that it lies in."""

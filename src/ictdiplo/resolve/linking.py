@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from ..language.folding import fold
-from ..records import Meeting, MoU, Party, Proposal, Quote, When
-from .quotes import Text
+from ..records import Meeting, MoU, Party, Proposal, Quote
 
 Record = TypeVar("Record", Meeting, Proposal, MoU)
 Linked = TypeVar("Linked", Proposal, MoU)
@@ -16,21 +15,33 @@ Linked = TypeVar("Linked", Proposal, MoU)
 SOON = 600
 
 
-def merge_repeated(records: Iterable[Record]) -> tuple[tuple[Record, ...], dict[str, str]]:
+def merge_repeated(
+    parts: Iterable[Iterable[Record]],
+) -> tuple[tuple[Record, ...], dict[str, str]]:
     """Join records of one kind that say the same; return them, and which id went into which.
 
-    They come from the overlap of two parts of a long article, or from a reader that repeats
-    itself. What the first lacks is taken from the later ones, and lists are united.
+    Within one part of an article the reader had all before its eyes, so only what it says twice of
+    the same words is joined; a record of a later part is joined with one of an earlier part also if
+    nothing tells them apart. What the first lacks is taken from the later ones, lists are united.
     """
     kept: list[Record] = []
     merged: dict[str, str] = {}
-    for record in records:
-        same = next((at for at, earlier in enumerate(kept) if _repeats(record, earlier)), None)
-        if same is None:
-            kept.append(record)
-        else:
-            merged[record.id] = kept[same].id
-            kept[same] = _merged(kept[same], record)
+    for part in parts:
+        before = len(kept)
+        for record in part:
+            same = next(
+                (
+                    at
+                    for at, earlier in enumerate(kept)
+                    if _repeats(record, earlier) or (at < before and _is_same(record, earlier))
+                ),
+                None,
+            )
+            if same is None:
+                kept.append(record)
+            else:
+                merged[record.id] = kept[same].id
+                kept[same] = _merged(kept[same], record)
     return tuple(kept), merged
 
 
@@ -55,29 +66,48 @@ def link(record: Linked, meetings: Sequence[Meeting]) -> Linked:
     return record.model_copy(update=changes)
 
 
-def date_by_meeting(mou: MoU, meetings: Sequence[Meeting], text: Text) -> MoU:
-    """Date a signing that has no date of its own by the meeting that the same sentence reports."""
+def date_by_meeting(mou: MoU, meetings: Sequence[Meeting]) -> MoU:
+    """Date a signing that has no date of its own by the meeting of the same sides that it is tied to."""
     if mou.status != "signed" or mou.date or mou.refers_back:
         return mou
     for meeting in meetings:
-        if meeting.id == mou.meeting and meeting.date and _share_sentence(mou, meeting, text):
-            date = When(
-                text=meeting.date.text,
-                edtf=meeting.date.edtf,
-                rule=f"{meeting.date.rule}; date of {meeting.id}, told in the same sentence",
-            )
-            return mou.model_copy(update={"date": date})
+        if meeting.id == mou.meeting and meeting.date and _sides(meeting) == _sides(mou):
+            rule = f"{meeting.date.rule}; date of {meeting.id}, to which the signing belongs"
+            return mou.model_copy(update={"date": meeting.date.model_copy(update={"rule": rule})})
     return mou
 
 
 def _repeats(record: Record, earlier: Record) -> bool:
+    overlap = any(_overlap(a, b) for a in record.evidence for b in earlier.evidence)
+    return overlap and _could_be_same(record, earlier)
+
+
+def _is_same(record: Record, earlier: Record) -> bool:
+    """Tell that a meeting or a text is told of again in other words; of proposals nobody can."""
+    if not _could_be_same(record, earlier):
+        return False
+    if isinstance(record, Meeting) and isinstance(earlier, Meeting):
+        return _share_name(record, earlier) or _share_day(record, earlier)
+    return isinstance(record, MoU)
+
+
+def _share_name(one: Meeting, other: Meeting) -> bool:
+    names, others = _names(one), _names(other)
+    return any(words & others.get(side, set()) for side, words in names.items())
+
+
+def _share_day(one: Meeting, other: Meeting) -> bool:
+    day, other_day = (meeting.date.edtf if meeting.date else None for meeting in (one, other))
+    return bool(day) and day == other_day and len(day) == len("2025-11-24")
+
+
+def _could_be_same(record: Record, earlier: Record) -> bool:
     return (
         bool(_sides(record))
         and _sides(record) == _sides(earlier)
         and all(
             _agree(one, other) for one, other in zip(_marks(record), _marks(earlier), strict=True)
         )
-        and any(_overlap(a, b) for a in record.evidence for b in earlier.evidence)
         and not _met_others(record, earlier)
     )
 
@@ -148,8 +178,3 @@ def _key(party: Party) -> str:
 
 def _overlap(a: Quote, b: Quote) -> bool:
     return a.start < b.end and b.start < a.end
-
-
-def _share_sentence(mou: MoU, meeting: Meeting, text: Text) -> bool:
-    sentences = {text.sentence_at(quote.start) for quote in mou.evidence}
-    return any(text.sentence_at(quote.start) in sentences for quote in meeting.evidence)

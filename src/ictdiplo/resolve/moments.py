@@ -34,6 +34,8 @@ class Clock:
 
     published: date | None
     tense: Tense
+    origin: Days | None = None
+    """The days of another date of the article, from which “two days later” counts."""
 
     def day(self) -> date:
         """Return the publication day; raises Undated if it is unknown."""
@@ -46,7 +48,7 @@ def days_of_moment(moment: Moment, clock: Clock) -> tuple[Days, str]:
     """Return the days that `moment` covers and the rule; raises Undated or ValueError."""
     _refuse_dateless(moment)
     if moment.shift is not None:
-        days, rule = _shifted(moment, moment.shift, clock.day())
+        days, rule = _shifted(moment, moment.shift, clock)
     elif moment.weekday is not None and moment.day is None:
         days, rule = _weekday(moment, moment.weekday, clock)
     elif moment.year is None:
@@ -58,8 +60,6 @@ def days_of_moment(moment: Moment, clock: Clock) -> tuple[Days, str]:
 
 
 def _refuse_dateless(moment: Moment) -> None:
-    if moment.elsewhere:
-        raise Undated("it counts from a day that these words do not name")
     if moment.bound:
         raise Undated("before or after a date is not yet a date")
     if moment.part and not (moment.year or moment.month or moment.unit):
@@ -85,18 +85,35 @@ def remarks(moment: Moment) -> str:
     return "".join(remark for remark, holds in remarks.items() if holds)
 
 
-def _shifted(moment: Moment, shift: int, published: date) -> tuple[Days, str]:
-    rule = f"counted from the publication on {published}"
+def _shifted(moment: Moment, shift: int, clock: Clock) -> tuple[Days, str]:
+    start, rule = _elsewhere(moment, clock) if moment.elsewhere else _publication(clock)
     if moment.unit == "day":
-        day = published + timedelta(days=shift)
+        day = start + timedelta(days=shift)
         return Days(day, day), rule
     if moment.unit == "week":
-        return _week(moment.weekday, shift, published), f"{rule}; a week has no date of its own"
-    year, month = year_and_month(moment.calendar, published)
+        return _week(moment.weekday, shift, start), f"{rule}; a week has no date of its own"
+    year, month = year_and_month(moment.calendar, start)
     if moment.unit == "year":
         return days_of(moment.calendar, year + shift, moment.month, moment.day), rule
     months = year * _MONTHS + month - 1 + shift
     return days_of(moment.calendar, months // _MONTHS, months % _MONTHS + 1, moment.day), rule
+
+
+def _publication(clock: Clock) -> tuple[date, str]:
+    published = clock.day()
+    return published, f"counted from the publication on {published}"
+
+
+def _elsewhere(moment: Moment, clock: Clock) -> tuple[date, str]:
+    """Return a day of the date counted from, which must be as precise as the unit."""
+    origin = clock.origin
+    if origin is None:
+        raise Undated("it counts from a date that these words do not name")
+    digits = {"year": 4, "month": 7}.get(moment.unit or "", 10)
+    start, end = (day.isoformat()[:digits] for day in origin)
+    if start != end:
+        raise Undated(f"it counts {moment.unit}s from a date that is less precise")
+    return origin.first, f"counted from {start}, another date of the article"
 
 
 def _week(weekday: int | None, shift: int, published: date) -> Days:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from ..draft import Draft, DraftPerson
@@ -12,15 +12,15 @@ from .quotes import Text
 
 
 class Roll:
-    """The named persons of a draft, and the sides that they are said to act for.
+    """The named persons of an article's drafts, and the sides that they are said to act for.
 
     Only names and sides that stand in the article are on it.
     """
 
-    def __init__(self, draft: Draft, text: Text) -> None:
+    def __init__(self, drafts: Iterable[Draft], text: Text) -> None:
         self._entries = [
             (_words(person.name), person.party)
-            for person in _persons(draft)
+            for person in chain.from_iterable(map(_persons, drafts))
             if person.name and person.party and text.has(person.name) and text.has(person.party)
         ]
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, count
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from ..article import Article
 from ..draft import Draft, DraftMeeting, DraftMoU, DraftProposal
 from ..records import Meeting, MeetingStatus, MoU, Party, Person, Proposal, Rejected, When
-from .dates import first_day, within
+from .dates import beginning, first_day, within
 from .grounding import Grounding
 from .linking import date_by_meeting, link, merge_repeated
 from .moments import Tense
@@ -37,22 +37,30 @@ class Resolved(NamedTuple):
     rejected: tuple[Rejected, ...]
 
 
-def resolve_draft(
-    draft: Draft, article: Article, text: Text, rules: Mapping[str, tuple[str, ...]] = NO_RULES
+def resolve_drafts(
+    drafts: Sequence[Draft],
+    article: Article,
+    text: Text,
+    rules: Mapping[str, tuple[str, ...]] = NO_RULES,
 ) -> Resolved:
-    """Work out what the words of a draft mean, and reject those that the article does not hold.
+    """Work out what the words of drafts mean, and reject those that the article does not hold.
 
-    `rules` names, by the records' ids, what found them.
+    There is one draft for each part of the article that was read by itself. `rules` names, by the
+    records' ids, what found them; a record's id is its number among all of its kind.
     """
-    bench = _Bench(article, text, Roll(draft, text), rules)
-    meetings, same_meetings = merge_repeated(bench.each("meeting", draft.meetings, _meeting))
-    proposals, same_proposals = merge_repeated(bench.each("proposal", draft.proposals, _proposal))
-    mous, same_mous = merge_repeated(bench.each("mou", draft.mous, _mou))
+    bench = _Bench(article, text, Roll(drafts, text), rules)
+    meetings, same_meetings = merge_repeated(
+        bench.each("meeting", [draft.meetings for draft in drafts], _meeting)
+    )
+    proposals, same_proposals = merge_repeated(
+        bench.each("proposal", [draft.proposals for draft in drafts], _proposal)
+    )
+    mous, same_mous = merge_repeated(bench.each("mou", [draft.mous for draft in drafts], _mou))
     kept = same_meetings | same_proposals | same_mous
     return Resolved(
         meetings,
         tuple(link(proposal, meetings) for proposal in proposals),
-        tuple(date_by_meeting(link(mou, meetings), meetings, text) for mou in mous),
+        tuple(date_by_meeting(link(mou, meetings), meetings) for mou in mous),
         tuple(
             r.model_copy(update={"record": kept.get(r.record, r.record)}) for r in bench.rejected
         ),
@@ -70,16 +78,27 @@ class _Bench:
     def each(
         self,
         kind: str,
-        said: Iterable[Said],
+        parts: Iterable[Sequence[Said]],
         resolve: Callable[[Grounding, Said], Record | None],
-    ) -> Iterator[Record]:
-        """Resolve the drafts of one kind; their numbers become the records' ids."""
-        for number, one in enumerate(said, start=1):
-            ground = Grounding(f"{kind}-{number}", self.text, self.article.published, self.roll)
-            record = resolve(ground, one)
-            self.rejected.extend(ground.rejected)
-            if record:
-                yield record.model_copy(update={"rules": self.rules.get(record.id, ())})
+    ) -> list[list[Record]]:
+        """Resolve what each part says of one kind; running numbers become the records' ids."""
+        numbers = count(1)
+        return [
+            [
+                record
+                for one in said
+                if (record := self._one(f"{kind}-{next(numbers)}", one, resolve))
+            ]
+            for said in parts
+        ]
+
+    def _one(
+        self, name: str, said: Said, resolve: Callable[[Grounding, Said], Record | None]
+    ) -> Record | None:
+        ground = Grounding(name, self.text, self.article.published, self.roll)
+        record = resolve(ground, said)
+        self.rejected.extend(ground.rejected)
+        return record and record.model_copy(update={"rules": self.rules.get(name, ())})
 
 
 def _meeting(ground: Grounding, said: DraftMeeting) -> Meeting | None:
@@ -89,14 +108,15 @@ def _meeting(ground: Grounding, said: DraftMeeting) -> Meeting | None:
     participants = ground.persons("participants", said.participants)
     parties = _sides(ground.parties("parties", said.parties), participants)
     occasion = ground.words("occasion", said.occasion)
+    place = None if said.format in {"virtual", "phone"} else ground.place(said.place)
     return Meeting(
         id=ground.record,
         parties=parties,
-        participants=participants,
+        participants=_everyone(participants, parties),
         date=_meeting_date(ground, said, occasion),
-        place=None if said.format in {"virtual", "phone"} else ground.place(said.place),
+        place=place,
         occasion=occasion,
-        format=said.format,
+        format="in_person" if said.format == "unstated" and place else said.format,
         status=said.status,
         topics=ground.topics(said.topics),
         summary=ground.summary(said.summary, parties),
@@ -107,7 +127,7 @@ def _meeting(ground: Grounding, said: DraftMeeting) -> Meeting | None:
 def _meeting_date(ground: Grounding, said: DraftMeeting, occasion: str | None) -> When | None:
     """Date a meeting by its own words, else by those of its occasion, else by the occasion's name."""
     tense = TENSES[said.status]
-    own = ground.when("when", said.when, tense)
+    own = ground.when("when", said.when, tense, said.counted_from)
     event = ground.when("occasion_when", said.occasion_when, tense)
     named = ground.date_in(occasion, tense) if occasion else None
     dates = [
@@ -145,7 +165,7 @@ def _mou(ground: Grounding, said: DraftMoU) -> MoU | None:
     if not evidence:
         return None
     signatories = ground.persons("signatories", said.signatories)
-    date = ground.when("when", said.when, "past")
+    date = ground.when("when", said.when, "past", said.counted_from)
     return MoU(
         id=ground.record,
         parties=_sides(ground.parties("parties", said.parties), signatories),
@@ -153,12 +173,21 @@ def _mou(ground: Grounding, said: DraftMoU) -> MoU | None:
         title=ground.words("title", said.title),
         instrument=said.instrument,
         status=said.status,
-        date=first_day(date) if date else None,
+        date=beginning(date) if date else None,
         expected=ground.when("expected", said.expected, "future"),
         refers_back=said.refers_back,
         topics=ground.topics(said.topics),
         evidence=evidence,
     )
+
+
+def _everyone(persons: tuple[Person, ...], sides: tuple[Party, ...]) -> tuple[Person, ...]:
+    """Let a side of which nobody is named stand for itself: “Minister Halim” met “Bhutan”."""
+    present = [person.party for person in persons]
+    if None in present:
+        return persons  # that one may be of any side
+    absent = (s for s in sides if not any(p and same_party(s, p) for p in present))
+    return (*persons, *(Person(role=side.text, party=side) for side in absent))
 
 
 def _sides(named: Iterable[Party], persons: Iterable[Person]) -> tuple[Party, ...]:

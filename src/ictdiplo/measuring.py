@@ -1,0 +1,91 @@
+"""The commands that measure readers: `evaluate` and `probe`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .shell import SOME_FAILED, destination, introduce, refuse_blanks
+
+
+class ReportFormat(StrEnum):
+    """How figures are printed."""
+
+    table = "table"
+    json = "json"
+
+
+GoldFolder = Annotated[Path, typer.Option(metavar="DIR", help="Folder of <name>.json.")]
+ArticleFolder = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Folder of <name>.txt, if not beside them.")
+]
+
+
+def evaluate(
+    *,
+    gold: GoldFolder,
+    articles: ArticleFolder = None,
+    predicted: Annotated[
+        Path | None, typer.Option(help="What extract --format jsonl wrote, or a folder like gold.")
+    ] = None,
+    baseline: Annotated[
+        bool, typer.Option("--baseline/--no-baseline", help="Let the offline reader read, too.")
+    ] = True,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List each error; json always does.")
+    ] = False,
+    form: Annotated[ReportFormat, typer.Option("--format")] = ReportFormat.table,
+) -> None:
+    """Measure a run, or the offline reader, against gold.
+
+    Example: ictdiplo evaluate --gold gold --articles news --predicted found.jsonl
+    """
+    from .measure.report import report_on
+    from .publish.scores import write_report
+
+    report = report_on(gold, articles, predicted, with_baseline=baseline)
+    with destination(None) as stream:
+        if form is ReportFormat.json:
+            typer.echo(report.model_dump_json(indent=2), file=stream)
+        else:
+            write_report(report, stream, with_errors=errors)
+    raise typer.Exit(SOME_FAILED if report.has_failures() else 0)
+
+
+def probe(
+    *,
+    gold: GoldFolder,
+    articles: ArticleFolder = None,
+    model: Annotated[
+        str | None, typer.Option(help="A model's name; offline is the built-in reader.")
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="Address of an OpenAI-compatible endpoint.")
+    ] = None,
+    mode: Annotated[
+        str | None, typer.Option(help="How to ask: tools, json_schema, json or md_json.")
+    ] = None,
+    form: Annotated[ReportFormat, typer.Option("--format")] = ReportFormat.table,
+) -> None:
+    """Change articles of which gold is known, and tell whether a reader notices.
+
+    Example: ictdiplo probe --gold gold --articles news --model offline
+    """
+    from .measure.probing import probe as probe_reader
+    from .publish.probes import write_probes
+    from .read.model import Model
+    from .read.offline import OfflineReader
+
+    refuse_blanks(model=model, base_url=base_url, mode=mode)
+    chosen = Model.from_env(model, base_url=base_url, mode=mode)
+    introduce(chosen)
+    report = probe_reader(gold, model=chosen or OfflineReader(), articles=articles)
+    with destination(None) as stream:
+        if form is ReportFormat.json:
+            typer.echo(report.model_dump_json(indent=2), file=stream)
+        else:
+            write_probes(report, stream)
+    raise typer.Exit(SOME_FAILED if report.unread else 0)
