@@ -234,11 +234,11 @@ def test_options_reach_the_model_and_those_not_given_leave_it_to_the_environment
     run("extract", path)
     run(
         *("extract", path, "--model", "m", "--base-url", "http://x/v1"),
-        *("--mode", "tools", "--no-cache"),
+        *("--mode", "tools", "--no-cache", "--second-look"),
     )
     assert asked == [
-        (None, {"base_url": None, "mode": None, "cache": None}),
-        ("m", {"base_url": "http://x/v1", "mode": "tools", "cache": False}),
+        (None, {"base_url": None, "mode": None, "second_look": None, "cache": None}),
+        ("m", {"base_url": "http://x/v1", "mode": "tools", "second_look": True, "cache": False}),
     ]
 
 

@@ -86,6 +86,7 @@ Read the modules in this order; each imports only from those above it.
     publish.output               records into a stream or a file
     publish.scores               figures and errors as a person reads them
     publish.probes               probes survived, as a person reads them
+    publish.evaluation_page      gold beside what was found, as one page
     shell                        what commands share, and how they end
     measuring                    the commands that measure readers
     cli                          the same, from a shell

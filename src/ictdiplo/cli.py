@@ -13,7 +13,16 @@ import typer
 
 from .errors import ArticleError
 from .measuring import evaluate, probe
-from .shell import Shell, Tally, destination, introduce, refuse_blanks
+from .shell import (
+    BaseURL,
+    ModelName,
+    ModeName,
+    Shell,
+    Tally,
+    destination,
+    introduce,
+    refuse_blanks,
+)
 
 if TYPE_CHECKING:
     from .article import Article
@@ -80,15 +89,9 @@ def extract(  # noqa: PLR0913 - a parameter is an option
         typer.Argument(help="Text, HTML, JSON, JSON Lines or folders; - is standard input."),
     ],
     *,
-    model: Annotated[
-        str | None, typer.Option(help="A model's name; offline is the built-in reader.")
-    ] = None,
-    base_url: Annotated[
-        str | None, typer.Option(help="Address of an OpenAI-compatible endpoint.")
-    ] = None,
-    mode: Annotated[
-        str | None, typer.Option(help="How to ask: tools, json_schema, json or md_json.")
-    ] = None,
+    model: ModelName = None,
+    base_url: BaseURL = None,
+    mode: ModeName = None,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Publication date of all the articles.")
     ] = None,
@@ -99,8 +102,7 @@ def extract(  # noqa: PLR0913 - a parameter is an option
         Path | None, typer.Option(help="File to write when all is done; - is standard output.")
     ] = None,
     second_look: Annotated[
-        bool,
-        typer.Option("--second-look", help="Ask a model again about sentences it left out."),
+        bool, typer.Option("--second-look", help="Ask again about sentences that were left out.")
     ] = False,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use stored answers nor store new ones.")
@@ -115,13 +117,9 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     from .read.offline import OfflineReader
 
     refuse_blanks(model=model, base_url=base_url, mode=mode, published=published)
-    chosen = Model.from_env(
-        model,
-        base_url=base_url,
-        mode=mode,
-        second_look=second_look or None,
-        cache=False if no_cache else None,
-    )
+    cache = False if no_cache else None
+    look = second_look or None
+    chosen = Model.from_env(model, base_url=base_url, mode=mode, second_look=look, cache=cache)
     introduce(chosen)
     tally = Tally(debug=context.obj)
     articles = _articles(files, published)

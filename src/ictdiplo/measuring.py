@@ -8,7 +8,15 @@ from typing import Annotated
 
 import typer
 
-from .shell import SOME_FAILED, destination, introduce, refuse_blanks
+from .shell import (
+    SOME_FAILED,
+    BaseURL,
+    ModelName,
+    ModeName,
+    destination,
+    introduce,
+    refuse_blanks,
+)
 
 
 class ReportFormat(StrEnum):
@@ -24,7 +32,7 @@ ArticleFolder = Annotated[
 ]
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 - a parameter is an option
     *,
     gold: GoldFolder,
     articles: ArticleFolder = None,
@@ -38,15 +46,22 @@ def evaluate(
         bool, typer.Option("--errors", help="List each error; json always does.")
     ] = False,
     form: Annotated[ReportFormat, typer.Option("--format")] = ReportFormat.table,
+    html: Annotated[
+        Path | None, typer.Option(help="Page to write: gold beside what was found.")
+    ] = None,
 ) -> None:
     """Measure a run, or the offline reader, against gold.
 
     Example: ictdiplo evaluate --gold gold --articles news --predicted found.jsonl
     """
     from .measure.report import report_on
+    from .publish.evaluation_page import evaluation_page
     from .publish.scores import write_report
 
     report = report_on(gold, articles, predicted, with_baseline=baseline)
+    if html:
+        with destination(html) as page:
+            page.write(evaluation_page(report))
     with destination(None) as stream:
         if form is ReportFormat.json:
             typer.echo(report.model_dump_json(indent=2), file=stream)
@@ -59,15 +74,9 @@ def probe(
     *,
     gold: GoldFolder,
     articles: ArticleFolder = None,
-    model: Annotated[
-        str | None, typer.Option(help="A model's name; offline is the built-in reader.")
-    ] = None,
-    base_url: Annotated[
-        str | None, typer.Option(help="Address of an OpenAI-compatible endpoint.")
-    ] = None,
-    mode: Annotated[
-        str | None, typer.Option(help="How to ask: tools, json_schema, json or md_json.")
-    ] = None,
+    model: ModelName = None,
+    base_url: BaseURL = None,
+    mode: ModeName = None,
     form: Annotated[ReportFormat, typer.Option("--format")] = ReportFormat.table,
 ) -> None:
     """Change articles of which gold is known, and tell whether a reader notices.

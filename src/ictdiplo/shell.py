@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
 
 import typer
 from typer.core import TyperGroup
@@ -30,6 +30,15 @@ if TYPE_CHECKING:
 UNUSABLE, SOME_FAILED, REFUSED, INTERRUPTED, READER_LEFT = 1, 2, 3, 130, 141
 
 Anything = TypeVar("Anything")
+
+# The options that choose a reader, which several commands have.
+ModelName = Annotated[
+    str | None, typer.Option(help="A model's name; offline is the built-in reader.")
+]
+BaseURL = Annotated[str | None, typer.Option(help="Address of an OpenAI-compatible endpoint.")]
+ModeName = Annotated[
+    str | None, typer.Option(help="How to ask: tools, json_schema, json or md_json.")
+]
 
 
 class Shell(TyperGroup):

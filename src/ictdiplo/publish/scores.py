@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Row = Sequence[str]
 
 _KINDS: dict[Kind, str] = {"meetings": "Meetings", "proposals": "Proposals", "mous": "Memoranda"}
-_ONE: dict[Kind, str] = {"meetings": "meeting", "proposals": "proposal", "mous": "memorandum"}
+ONE: dict[Kind, str] = {"meetings": "meeting", "proposals": "proposal", "mous": "memorandum"}
 _COLUMNS = ("gold", "found", "paired", "precision", "recall", "F1", "F1 x fields")
 # What stands on the left in a table: labels; the rest are numbers.
 _LABELS = 2
@@ -29,16 +29,17 @@ def write_report(report: Report, stream: TextIO, *, with_errors: bool) -> None:
     runs = report.evaluations()
     articles = next(iter(runs.values())).articles
     print_line(Line(f"{len(articles)} article(s) with gold", 0), console)
-    for table in (
-        _scores(runs),
-        _fields(runs),
-        _more(runs),
-        _mistaken(runs),
-        _overall(report, runs),
-    ):
+    for table in tables(report):
         print_table(table, console)
     for line in _notes(runs, with_errors=with_errors):
         print_line(line, console)
+
+
+def tables(report: Report) -> Iterator[list[Row]]:
+    """Yield the tables of a report, each with its head first; those without any row are left out."""
+    runs = report.evaluations()
+    every = (_scores(runs), _fields(runs), _more(runs), _mistaken(runs), _overall(report, runs))
+    yield from (rows for table in every if len(rows := [*table]) > 1)
 
 
 def print_table(rows: Iterable[Row], console: Console) -> None:
@@ -46,8 +47,6 @@ def print_table(rows: Iterable[Row], console: Console) -> None:
     from rich.text import Text
 
     rows = [*rows]
-    if len(rows) == 1:
-        return  # a head without anything below it
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for number, row in enumerate(rows):
         cells = (
@@ -159,9 +158,9 @@ def _errors_of(judged: Judged, kind: Kind) -> Iterator[Line]:
 
 
 def _record(error: str, record: Compared, kind: Kind) -> Iterator[Line]:
-    facts = (_shown(record, name) for name in _facts(kind))
-    said = " · ".join(fact for fact in facts if fact != _NOTHING)
-    yield Line(f"{error} {_ONE[kind]}: {said or _NOTHING}", 2, "bold")
+    values = (shown(record, name) for name in facts(kind))
+    said = " · ".join(value for value in values if value != _NOTHING)
+    yield Line(f"{error} {ONE[kind]}: {said or _NOTHING}", 2, "bold")
     yield from _quotes(record)
 
 
@@ -169,11 +168,9 @@ def _wrong(pair: Pair, kind: Kind) -> Iterator[Line]:
     """Say what each field that is not all right should be."""
     wrong = [name for name, value in pair.fields.items() if value < 1]
     for name in wrong:
-        gold, found = _shown(pair.gold, name), _shown(pair.found, name)
+        gold, found = shown(pair.gold, name), shown(pair.found, name)
         field = name.replace("_", " ")
-        yield Line(
-            f"{_ONE[kind]}, {field} {pair.fields[name]:.2f}: {found}, gold {gold}", 2, "bold"
-        )
+        yield Line(f"{ONE[kind]}, {field} {pair.fields[name]:.2f}: {found}, gold {gold}", 2, "bold")
     if wrong:
         yield from _quotes(pair.gold)
 
@@ -186,12 +183,13 @@ def _quotes(record: Compared) -> Iterator[Line]:
 _NOTHING = "nothing"
 
 
-def _facts(kind: Kind) -> list[str]:
+def facts(kind: Kind) -> list[str]:
     """Name the fields that tell one record from others: the sides, then what is scored."""
     fields = FIELDS[kind]
     return [*([] if kind == "proposals" else ["parties"]), *(f for f in fields if f != "parties")]
 
 
-def _shown(record: Compared, name: str) -> str:
+def shown(record: Compared, name: str) -> str:
+    """Say what a field holds."""
     value = getattr(record, name)
     return (", ".join(value) if isinstance(value, tuple) else value) or _NOTHING

@@ -98,7 +98,7 @@ def _share_name(one: Meeting, other: Meeting) -> bool:
 
 def _share_day(one: Meeting, other: Meeting) -> bool:
     day, other_day = (meeting.date.edtf if meeting.date else None for meeting in (one, other))
-    return bool(day) and day == other_day and len(day) == len("2025-11-24")
+    return day is not None and day == other_day and len(day) == len("2025-11-24")
 
 
 def _could_be_same(record: Record, earlier: Record) -> bool:
