@@ -39,6 +39,9 @@ def evaluate(  # noqa: PLR0913 - a parameter is an option
     predicted: Annotated[
         Path | None, typer.Option(help="What extract --format jsonl wrote, or a folder like gold.")
     ] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="Another run, to say how much better --predicted is.")
+    ] = None,
     baseline: Annotated[
         bool, typer.Option("--baseline/--no-baseline", help="Let the offline reader read, too.")
     ] = True,
@@ -58,7 +61,7 @@ def evaluate(  # noqa: PLR0913 - a parameter is an option
     from .publish.evaluation_page import evaluation_page
     from .publish.scores import write_report
 
-    report = report_on(gold, articles, predicted, with_baseline=baseline)
+    report = report_on(gold, articles, predicted, against=against, with_baseline=baseline)
     if html:
         with destination(html) as page:
             page.write(evaluation_page(report))

@@ -51,6 +51,25 @@ def test_a_run_is_set_beside_the_offline_reader(run, gold, articles, worse_file)
     assert report.comparison.headline.value < 0
 
 
+def test_a_run_is_compared_with_another_one_and_the_offline_reader_stands_beside_both(
+    run, gold, run_file, tmp_path
+):
+    other = tmp_path / "other.jsonl"
+    other.write_text("".join(run_file.read_text(encoding="utf-8").splitlines(keepends=True)[:2]))
+    result = run("--predicted", run_file, "--against", other, "--format", "json")
+    report = Report.model_validate_json(result.stdout)
+
+    assert report.comparison == report.predicted.compare(report.against)
+    assert report.comparison.headline.value > 0
+    assert list(report.evaluations()) == ["predicted", "against", "offline"]
+
+
+def test_there_is_nothing_to_compare_another_run_with(run, run_file):
+    result = run("--against", run_file)
+    assert result.exit_code == 1
+    assert "nothing to evaluate" in result.stderr
+
+
 def test_the_baseline_can_be_left_out(run, run_file):
     result = run("--predicted", run_file, "--no-baseline", "--format", "json")
     report = Report.model_validate_json(result.stdout)

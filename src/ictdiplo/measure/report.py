@@ -1,4 +1,4 @@
-"""A run beside the offline reader, which reads the same articles as the baseline."""
+"""A run beside another one, or beside the offline reader, which reads the same articles."""
 
 from __future__ import annotations
 
@@ -20,15 +20,18 @@ class Report(Value):
 
     predicted: Evaluation | None = None
     """How the run fares; null where the offline reader itself is evaluated."""
+    against: Evaluation | None = None
+    """How another run fares; null where none was named."""
     baseline: Evaluation | None = None
     """How the offline reader fares on the same articles; null where it was not asked for."""
     comparison: Comparison | None = None
-    """How much better the run is; null where one of the two is missing."""
+    """How much better the run is than the other one, else than the offline reader; null where
+    there is nothing to compare."""
 
     def evaluations(self) -> dict[str, Evaluation]:
         """Return those that are there, by name."""
-        both = {"predicted": self.predicted, "offline": self.baseline}
-        return {name: one for name, one in both.items() if one}
+        runs = {"predicted": self.predicted, "against": self.against, "offline": self.baseline}
+        return {name: one for name, one in runs.items() if one}
 
     def has_failures(self) -> bool:
         """Tell whether some article could not be read, by the run or by the offline reader."""
@@ -36,20 +39,29 @@ class Report(Value):
 
 
 def report_on(
-    gold: Path, articles: Path | None, predicted: Path | None, *, with_baseline: bool
+    gold: Path,
+    articles: Path | None,
+    predicted: Path | None,
+    *,
+    against: Path | None = None,
+    with_baseline: bool,
 ) -> Report:
-    """Evaluate what was predicted, the offline reader, or both.
+    """Evaluate what was predicted, what another run did, and the offline reader.
 
     Raises:
         EvaluationError: something is missing or not in form, or there is nothing to evaluate.
     """
-    if not predicted and not with_baseline:
+    if not predicted and (against or not with_baseline):
         raise EvaluationError("There is nothing to evaluate: no predictions, and no baseline.")
     golds = read_gold(gold, articles)
-    run = evaluate_all(golds, read_predictions(predicted)) if predicted else None
+    run, other = (
+        evaluate_all(golds, read_predictions(path)) if path else None
+        for path in (predicted, against)
+    )
     baseline = evaluate_baseline(golds) if with_baseline else None
-    comparison = run.compare(baseline) if run and baseline else None
-    return Report(predicted=run, baseline=baseline, comparison=comparison)
+    second = other or baseline
+    comparison = run.compare(second) if run and second else None
+    return Report(predicted=run, against=other, baseline=baseline, comparison=comparison)
 
 
 def evaluate_baseline(golds: Sequence[Gold]) -> Evaluation:

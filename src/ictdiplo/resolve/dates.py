@@ -96,15 +96,18 @@ def beginning(when: When) -> When:
     return when.model_copy(update={"edtf": first, "rule": f"{when.rule}; its beginning"})
 
 
-def within(when: When) -> When:
-    """Date something that took place at an occasion which `when` dates.
+def within(when: When, published: date | None) -> When:
+    """Date something that took place at an occasion, or on a trip, which `when` dates.
 
-    An interval becomes the month, else the year, that holds all of it, else null;
-    a single day, month or year stays.
+    An interval becomes the month, else the year, that holds all of it, else null. A single day may
+    be the occasion's first, last or any other, so it tells the month too, but for the publication
+    day: nothing that is over by then can have followed. A month or a year stays.
     """
     first, slash, last = (when.edtf or "").partition("/")
-    if not slash:
+    today = published.isoformat() if published else ""
+    if not slash and (len(first) < len("2025-11-24") or first == today):
         return when
+    last = last or first
     shared = next((first[:size] for size in (7, 4) if first[:size] == last[:size]), None)
     told = "what holds all of it is given" if shared else "no year holds all of it"
     return when.model_copy(

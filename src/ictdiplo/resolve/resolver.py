@@ -132,8 +132,8 @@ def _meeting_date(ground: Grounding, said: DraftMeeting, occasion: str | None) -
     named = ground.date_in(occasion, tense) if occasion else None
     dates = [
         first_day(own) if own else None,
-        within(event) if event else None,
-        within(named) if named and named.edtf else None,
+        within(event, ground.published) if event else None,
+        within(named, ground.published) if named and named.edtf else None,
     ]
     said_so = [date for date in dates if date]
     return next((date for date in said_so if date.edtf), said_so[0] if said_so else None)
