@@ -3,8 +3,9 @@
     python tools/make_gazetteer.py COUNTRIES_LIST [--check]
 
 COUNTRIES_LIST is the unpacked npm package `countries-list`; the names of territories and of
-cities come from `babel`, which carries CLDR. `territory_forms.json` beside this file is kept
-by hand and has the last word. With --check nothing is written, and the exit status tells
+cities come from `babel`, which carries CLDR.
+`territory_forms.json` and `demonyms.json` beside this file are kept by hand, and the former has
+the last word. With --check nothing is written, and the exit status tells
 whether the gazetteer is what this script would write.
 """
 
@@ -14,7 +15,8 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -26,6 +28,7 @@ from babel.core import get_global
 from ictdiplo.language.folding import fold
 
 FORMS = Path(__file__).with_name("territory_forms.json")
+DEMONYMS = Path(__file__).with_name("demonyms.json")
 GAZETTEER = Path(__file__).parents[1] / "src/ictdiplo/data/gazetteer.json"
 LANGUAGES = ["en", "fa", "ar", "ru", "tr", "az", "tg", "uz", "ur", "es", "fr"]
 # ISO 3166-1 leaves XK and XKX to its users; CLDR and most of the public data use them for Kosovo.
@@ -34,6 +37,25 @@ KOSOVO = ("XK", "XKX")
 SHORTHAND = re.compile(r" [-–] |[()]")
 # A short plain word of another language is too often an English one, or an abbreviation.
 LEAST_FOREIGN = 4
+
+# How a Russian noun goes on in its cases, by how it ends, and what is cut off first; the longest
+# ending counts. What ends otherwise, as Перу and Чили do, has no cases.
+NOUN_CASES = {
+    "ия": (1, ("и", "ю", "ей")),
+    "ея": (1, ("и", "е", "ю", "ей")),
+    "га": (1, ("и", "е", "у", "ой")),
+    "ка": (1, ("и", "е", "у", "ой")),
+    "ша": (1, ("и", "е", "у", "ей")),
+    "а": (1, ("ы", "е", "у", "ой")),
+    "й": (1, ("я", "ю", "ем", "е")),
+    "ь": (1, ("я", "ю", "ем", "е", "и", "ью")),
+    "ы": (1, ("", "ам", "ами", "ах", "ов")),
+}
+CONSONANTS = "бвгджзклмнпрстфхцчшщ"
+AFTER_CONSONANT = ("а", "у", "ом", "е")
+# The same of an adjective before a noun, as in Саудовская Аравия, and of one that is a demonym.
+ADJECTIVE_CASES = {"ая": (2, ("ой", "ую")), "ые": (2, ("ых", "ым", "ыми"))}
+DEMONYM_CASES = ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими")
 
 Territory = dict[str, Any]
 
@@ -54,19 +76,21 @@ def main() -> int:
 def rendered(countries_list: Path) -> str:
     """Return the gazetteer as JSON, one value a line, so that a change shows as what it is."""
     ours = json.loads(FORMS.read_text(encoding="utf-8"))
+    demonyms = json.loads(DEMONYMS.read_text(encoding="utf-8"))
     capitals = json.loads((countries_list / "countries.min.json").read_text(encoding="utf-8"))
-    version = json.loads((countries_list / "package.json").read_text(encoding="utf-8"))["version"]
+    published = json.loads((countries_list / "package.json").read_text(encoding="utf-8"))["version"]
     territories = {
         alpha_3: territory(
             alpha_2,
             capitals[alpha_2]["capital"],
             ours["territories"].get(alpha_3, {}),
             ours["left_out"].get(alpha_3, []),
+            demonyms.get(alpha_3, ("",) * 4),
         )
         for alpha_3, alpha_2 in sorted(codes(countries_list).items())
     }
     refuse_clashes(territories)
-    whole = {"about": ABOUT, "sources": sources(version), "territories": territories}
+    whole = {"about": ABOUT, "sources": sources(published), "territories": territories}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -87,7 +111,7 @@ def sources(countries_list_version: str) -> list[dict[str, str]]:
             "gives": "ISO 3166-1 codes, capitals",
         },
         {
-            "name": "tools/territory_forms.json",
+            "name": "tools/territory_forms.json, tools/demonyms.json",
             "licence": "Apache-2.0",
             "gives": "everyday forms, demonyms, other spellings, seats of government, cities",
         },
@@ -111,17 +135,32 @@ def codes(countries_list: Path) -> dict[str, str]:
     return agreed | {KOSOVO[1]: KOSOVO[0]}
 
 
-def territory(alpha_2: str, capital: str, ours: Territory, left_out: list[str]) -> Territory:
+def territory(
+    alpha_2: str, capital: str, ours: Territory, left_out: list[str], demonyms: Sequence[str]
+) -> Territory:
     """Return all forms of one territory; the first name is the usual English one."""
     cldr = [Locale.parse(language).territories[alpha_2] for language in LANGUAGES]
+    russian = cldr[LANGUAGES.index("ru")]
     usual = ours.get("name", cldr[0].replace(" & ", " and ").replace("’", "'"))
     names = [
         name for name in [cldr[0], *filter(distinctive, cldr[1:])] if not SHORTHAND.search(name)
     ]
+    capitals = [capital, *abroad(alpha_2, capital), *ours.get("capitals", [])]
+    every_name = [
+        *spelt([usual, *names, *ours.get("names", [])]),
+        *(form for name in (russian, *ours.get("names", [])) for form in russian_cases(name)),
+    ]
+    named = set(map(fold, every_name))  # “argentina” is an adjective and, with a capital, a country
     found = {
-        "names": spelt([usual, *names, *ours.get("names", [])]),
-        "demonyms": [form for word in ours.get("demonyms", []) for form in with_plural(word)],
-        "capitals": spelt([capital, *abroad(alpha_2, capital), *ours.get("capitals", [])]),
+        "names": every_name,
+        "demonyms": [
+            *(form for word in ours.get("demonyms", []) for form in with_plural(word)),
+            *(form for form in foreign_demonyms(*demonyms) if fold(form) not in named),
+        ],
+        "capitals": [
+            *spelt(capitals),
+            *(form for name in capitals for form in russian_cases(name)),
+        ],
         "bodies": ours.get("bodies", []),
         "cities": ours.get("cities", []),
     }
@@ -173,6 +212,50 @@ def with_plural(demonym: str) -> list[str]:
     """Return the demonym, and "Iranians" beside "Iranian"."""
     plural = demonym.isascii() and demonym[0].isupper() and demonym.endswith(("an", "i", "k"))
     return [demonym, f"{demonym}s"] if plural else [demonym]
+
+
+def russian_cases(name: str) -> Iterator[str]:
+    """Yield a Russian name in its cases, every word of it; nothing for one that has none."""
+    if not re.fullmatch("[А-Яа-яЁё -]+", name):
+        return
+    *adjectives, noun = name.split()
+    agreeing = product(*(cases(word, ADJECTIVE_CASES) for word in adjectives))
+    before = [" ".join(words) for words in agreeing]
+    yield from (f"{words} {form}".strip() for words in before for form in cases(noun, NOUN_CASES))
+
+
+def cases(word: str, endings: Mapping[str, tuple[int, Sequence[str]]]) -> list[str]:
+    """Return the forms that a word takes beside the given one; the ending tells, if any does."""
+    for ending in sorted(endings, key=len, reverse=True):
+        if word.endswith(ending):
+            cut, others = endings[ending]
+            return [word[:-cut] + other for other in others]
+    declines = endings is NOUN_CASES and word[-1] in CONSONANTS
+    return [word + other for other in AFTER_CONSONANT] if declines else []
+
+
+def foreign_demonyms(russian: str, spanish: str, arabic: str, persian: str) -> Iterator[str]:
+    """Yield all forms of the adjectives that are given in their first."""
+    if russian:
+        yield from (russian.removesuffix("ий") + ending for ending in DEMONYM_CASES)
+        yield from spanish_forms(spanish)
+        yield from (f"{article}{arabic}{ending}" for article in ("", "ال") for ending in ("", "ة"))
+        yield persian
+
+
+def spanish_forms(word: str) -> list[str]:
+    """Return masculine and feminine, singular and plural."""
+    bare = word[:-1]
+    if word.endswith("o"):
+        return [word, f"{bare}a", f"{word}s", f"{bare}as"]
+    if word.endswith(("a", "e")):
+        return [word, f"{word}s"]
+    if word.endswith(("és", "án", "ón", "ín")):
+        stem = word[:-2] + normalize("NFKD", word[-2])[0] + word[-1]
+        return [word, f"{stem}a", f"{stem}es", f"{stem}as"]
+    return (
+        [word, f"{word}a", f"{word}es", f"{word}as"] if word.endswith("l") else [word, f"{word}es"]
+    )
 
 
 def once(forms: Iterator[str]) -> list[str]:
