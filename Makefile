@@ -41,9 +41,10 @@ lint: .venv/with-lint  ## ruff, its formatter, mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/with-bench  ## measure the offline reader's quality and speed
+bench: .venv/with-bench  ## measure the offline reader, and what a prompt costs
 	$(BIN)/python benchmarks/quality.py $(ARGS)
 	$(BIN)/python benchmarks/reader_speed.py $(ARGS)
+	$(BIN)/python benchmarks/prompt_cost.py $(ARGS)
 
 constraints:  ## pin the newest versions that fit
 	rm -rf .venv
