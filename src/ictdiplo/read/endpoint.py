@@ -162,7 +162,7 @@ class Report(Draft):
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Leave out titles and descriptions, which are in the prompt already: half of the schema."""
         bare: dict[str, Any] = _without_words(super().model_json_schema(*args, **kwargs))
-        return bare
+        return {"title": cls.__name__, **bare}  # by which instructor names the tool
 
     @model_validator(mode="after")
     def stands_in_the_article(self) -> Report:
