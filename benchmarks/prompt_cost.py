@@ -21,7 +21,7 @@ import yaml
 from ictdiplo.article import Article
 from ictdiplo.files import read_articles
 from ictdiplo.read import prompt
-from ictdiplo.read.endpoint import Report
+from ictdiplo.read.report import Report
 
 ROOT = Path(__file__).parents[1]
 OUT = Path(__file__).with_name("PROMPT_COST.md")

@@ -28,6 +28,8 @@ Read the modules in this order; each imports only from those above it.
     read.prompt                  prompts/ + article → messages
     read._text_disk              diskcache without its dangers
     read.cache                   answers on disk, as text
+    read.report                  the draft as a model fills it
+    read.modes                   ways of asking, and which works where
     read.faults                  refusals, cuts and outages, told apart
     read.endpoint                one live question: instructor, tenacity, guard
     read.settings                every setting of a model in one value

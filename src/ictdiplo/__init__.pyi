@@ -22,6 +22,7 @@ from .errors import (
     RequestRefused,
     SettingsError,
     UnknownModel,
+    UnsupportedMode,
 )
 from .extraction import aextract, extract, triage
 from .files import read_articles
@@ -93,6 +94,7 @@ __all__ = [
     "Topic",
     "Triage",
     "UnknownModel",
+    "UnsupportedMode",
     "Usage",
     "When",
     "aextract",

@@ -16,6 +16,7 @@
         │   ├── BadKey                   the key is missing, wrong or lacks the right
         │   ├── QuotaExhausted           the account has nothing left
         │   ├── UnknownModel             no such model, or no such address
+        │   ├── UnsupportedMode          the endpoint does not take this way of asking
         │   └── ContextOverflow          the article does not fit into the model
         ├── ModelRefused             the model declined to answer
         ├── ContentFiltered          the provider withheld the answer
@@ -50,6 +51,7 @@ __all__ = [
     "RequestRefused",
     "SettingsError",
     "UnknownModel",
+    "UnsupportedMode",
 ]
 
 
@@ -132,6 +134,10 @@ class QuotaExhausted(RequestRefused):
 
 class UnknownModel(RequestRefused):
     """The endpoint knows no such model, or nothing answers at that address."""
+
+
+class UnsupportedMode(RequestRefused):
+    """The endpoint does not take this way of asking for the answer's form."""
 
 
 class ContextOverflow(RequestRefused):

@@ -241,7 +241,7 @@ class Provenance(Value):
     model_reported: str | None = None
     """The model's name as the endpoint reported it."""
     mode: str | None = None
-    """How the answer's form was asked for: tools, json_schema, json or md_json."""
+    """How the answer's form was asked for: json_schema, tools, tools_required, json or md_json."""
     prompt_sha256: str | None = None
     """Hash of the prompt templates."""
     schema_sha256: str | None = None

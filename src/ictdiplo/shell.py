@@ -37,7 +37,8 @@ ModelName = Annotated[
 ]
 BaseURL = Annotated[str | None, typer.Option(help="Address of an OpenAI-compatible endpoint.")]
 ModeName = Annotated[
-    str | None, typer.Option(help="How to ask: tools, json_schema, json or md_json.")
+    str | None,
+    typer.Option(help="How to ask: json_schema, tools, tools_required, json or md_json."),
 ]
 
 

@@ -16,16 +16,13 @@ import json
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from weakref import finalize
 
-from pydantic import ValidationError, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import ValidationError
 
 from ..draft import Check, Draft
 from ..errors import (
@@ -33,20 +30,24 @@ from ..errors import (
     InvalidAnswer,
     ModelUnavailable,
     RateLimited,
+    UnsupportedMode,
 )
 from ..records import Usage
-from .faults import guard, own_errors
+from .faults import ProseTruncated, guard, own_errors
+from .modes import ENFORCED, Mode
 from .prompt import Message
+from .report import Objections, Report, asking, is_asking
 
 if TYPE_CHECKING:
     import openai
     from openai.types.chat import ChatCompletion
-    from tenacity import RetryCallState
+    from tenacity import RetryCallState, Retrying
 
-Mode = Literal["tools", "json_schema", "json", "md_json"]
 Create = Callable[..., Any]
 """openai's `chat.completions.create`, or something of its shape."""
 
+# Kinds of pydantic's errors that cannot be if an endpoint enforces a schema.
+RULED_OUT = frozenset({"json_invalid", "missing", "extra_forbidden", "enum", "literal_error"})
 # Seconds. A longer Retry-After is not waited for: the caller has better things to do.
 LONGEST_WAIT = 60.0
 # Replaced by tests, so that none of them sleeps.
@@ -64,6 +65,7 @@ class Bill:
     output_tokens: int | None = 0
     seconds: float = 0.0
     model_reported: str | None = None
+    mode: Mode | None = None
 
     def count(self, response: Any) -> None:
         """Add what a response says of itself; once one does not say, the sum is unknown."""
@@ -136,85 +138,52 @@ def ask(
     mode: Mode,
     reasks: int,
     check: Check,
+    *,
+    on_trial: bool = False,
     **options: Any,
 ) -> Draft:
     """Ask until the answer validates; `check` may object to an answer once.
 
+    `on_trial` says that it is not known yet whether the endpoint enforces this mode.
+
     Raises:
+        UnsupportedMode: it does not take the mode, or, on trial, does not enforce it.
         ModelError: as `errors` describes them.
     """
     import instructor
     from instructor.core import InstructorRetryException
 
-    create = instructor.patch(create=exchange.send, mode=instructor.Mode[mode.upper()])
-    with _asking(_Objections(check, exchange, reasks)):
+    tool_required = mode == "tools_required"
+    if tool_required:
+        options["extra_body"] = {"tool_choice": "required"}
+    form = instructor.Mode["TOOLS" if tool_required else mode.upper()]
+    create = instructor.patch(create=exchange.send, mode=form)
+    again = _again(reasks, forgiving=not (on_trial and mode in ENFORCED))
+    with asking(Objections(check, lambda: exchange.answers <= reasks)):
         try:
-            report = create(response_model=Report, messages=messages, max_retries=reasks, **options)
+            report = create(response_model=Report, messages=messages, max_retries=again, **options)
         except InstructorRetryException as error:
-            raise _cause(error, reasks) from None
+            raise _cause(error, reasks, on_trial=on_trial) from None
     return Draft.model_validate(report.model_dump())
 
 
-class Report(Draft):
-    """Write down everything that the article reports; each list may be empty."""
+def _again(reasks: int, *, forgiving: bool) -> Retrying:
+    """Let instructor ask again; unless forgiving, not after an answer that a schema rules out."""
+    from tenacity import Retrying, retry_if_exception, stop_after_attempt
 
-    @classmethod
-    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Leave out titles and descriptions, which are in the prompt already: half of the schema."""
-        bare: dict[str, Any] = _without_words(super().model_json_schema(*args, **kwargs))
-        return {"title": cls.__name__, **bare}  # by which instructor names the tool
-
-    @model_validator(mode="after")
-    def stands_in_the_article(self) -> Report:
-        """Put words that the article does not hold back to the model, once."""
-        objections = _objections.get()
-        if objections is not None and (wrong := objections.raise_once(self)):
-            raise PydanticCustomError("not_in_article", "{wrong}", {"wrong": "\n".join(wrong)})
-        return self
+    return Retrying(
+        retry=retry_if_exception(lambda error: _is_invalid(error, forgiving=forgiving)),
+        stop=stop_after_attempt(reasks + 1),
+        reraise=True,
+    )
 
 
-def _without_words(schema: Any, *, names: bool = False) -> Any:
-    """Drop titles and descriptions; under `properties` such a key is a field's name."""
-    match schema:
-        case dict():
-            return {
-                key: _without_words(value, names=key in {"properties", "$defs"})
-                for key, value in schema.items()
-                if names or key not in {"title", "description"}
-            }
-        case list():
-            return [_without_words(item) for item in schema]
-    return schema
+def _is_invalid(error: BaseException, *, forgiving: bool) -> bool:
+    from instructor.core import ResponseParsingError
 
-
-@dataclass
-class _Objections:
-    """Objects once, and only while the model can still be asked again: what is left is rejected."""
-
-    check: Check
-    exchange: Exchange
-    reasks: int
-    raised: bool = False
-
-    def raise_once(self, draft: Draft) -> list[str]:
-        if self.raised or self.exchange.answers > self.reasks:
-            return []
-        wrong = self.check(draft)
-        self.raised = bool(wrong)
-        return wrong
-
-
-# instructor would take the article as `context=`, but then renders every message as a template.
-_objections: ContextVar[_Objections | None] = ContextVar("objections", default=None)
-
-
-@contextmanager
-def _asking(objections: _Objections) -> Iterator[None]:
-    token = _objections.set(objections)
-    try:
-        yield
-    finally:
-        _objections.reset(token)
+    if isinstance(error, ValidationError):
+        return forgiving or not {each["type"] for each in error.errors()} & RULED_OUT
+    return forgiving and isinstance(error, (json.JSONDecodeError, ResponseParsingError))
 
 
 def connect(address: str, api_key: str) -> openai.OpenAI:
@@ -253,12 +222,14 @@ def _wait(state: RetryCallState) -> float:
     return random.uniform(0, min(LONGEST_WAIT, 0.5 * 2**state.attempt_number))  # noqa: S311 - jitter
 
 
-def _cause(error: Exception, reasks: int) -> Exception:
+def _cause(error: Exception, reasks: int, *, on_trial: bool) -> Exception:
     """Find what lies behind instructor's exception, which itself carries the whole article."""
     from instructor.core import ResponseParsingError
 
     cause = error.__cause__
     never_valid = (ValidationError, json.JSONDecodeError, ResponseParsingError)
+    if on_trial and isinstance(cause, (ProseTruncated, *never_valid)):
+        return UnsupportedMode("The endpoint does not enforce this way of asking.")
     if isinstance(cause, Exception) and not isinstance(cause, never_valid):
         return cause
     return InvalidAnswer(
@@ -275,7 +246,7 @@ class _Quiet(logging.Filter):
     """instructor logs failed answers, and with them the article's words; not while we ask."""
 
     def filter(self, _record: logging.LogRecord) -> bool:
-        return _objections.get() is None
+        return not is_asking()
 
 
 logging.getLogger("instructor.v2.retry").addFilter(_Quiet())

@@ -32,7 +32,13 @@ class FakeModel(Model):
 
     def __init__(self, answers: Iterable[Answer], **settings: Any) -> None:
         super().__init__(
-            "fake", **{"base_url": "http://fake.invalid/v1", "cache": False, **settings}
+            "fake",
+            **{
+                "base_url": "http://fake.invalid/v1",
+                "mode": "json_schema",
+                "cache": False,
+                **settings,
+            },
         )
         object.__setattr__(self, "requests", [])
         object.__setattr__(self, "_left", deque(answers))

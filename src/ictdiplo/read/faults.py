@@ -28,6 +28,7 @@ from ..errors import (
     RateLimited,
     RequestRefused,
     UnknownModel,
+    UnsupportedMode,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +44,19 @@ _TOO_LONG = re.compile(
     r"(context|prompt|input)[ _](length|size|window)|maximum context|too long|exceeds the maximum"
 )
 _CODE = re.compile(r"[a-z0-9_.-]{1,40}")
+# Statuses and words of endpoints that do not take a schema or a tool; some call it their own fault.
+_ABOUT_FORM = re.compile(
+    r"response_format|json_schema|tool_choice|\btools?\b|grammar|function.?call|structured.?output"
+)
+_MAY_BE_ABOUT_FORM = {
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.NOT_IMPLEMENTED,
+}
+# How an answer in JSON begins: at once, or in a block of code.
+_BEGINS_JSON = re.compile(r"\s*(?:```|[{\[])")
 
 
 class _Shape(BaseModel):
@@ -86,11 +100,20 @@ def guard(response: Any) -> ChatCompletion:
     if choice.finish_reason == "content_filter":
         raise ContentFiltered("The provider's filter withheld the answer to this article.")
     if choice.finish_reason == "length":
-        raise OutputTruncated("The answer was cut off; raise `max_tokens`, or lower `part_size`.")
+        cut_off = "The answer was cut off; raise `max_tokens`, or lower `part_size`."
+        raise OutputTruncated(cut_off) if _is_json(choice.message) else ProseTruncated(cut_off)
     if not choice.message.tool_calls and not (choice.message.content or "").strip():
         raise ModelUnavailable("The model sent an empty answer.")
     completion: ChatCompletion = response
     return completion
+
+
+class ProseTruncated(OutputTruncated):
+    """What was cut off was no JSON: the endpoint did not enforce the form that was asked for."""
+
+
+def _is_json(message: _Message) -> bool:
+    return bool(message.tool_calls or _BEGINS_JSON.match(message.content or ""))
 
 
 @contextmanager
@@ -118,6 +141,10 @@ def _of_status(error: openai.APIStatusError) -> ModelError:
     """Name an HTTP error."""
     status, code = error.status_code, _code(error)
     said = f"HTTP {status}{f', {code}' if code else ''}"
+    if _is_about_form(error):
+        return UnsupportedMode(
+            f"The endpoint does not take this way of asking ({said}); another `mode` may help."
+        )
     if final := _final(status, code, said):
         return final
     if status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -125,6 +152,15 @@ def _of_status(error: openai.APIStatusError) -> ModelError:
     if status in _PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR or _told_to_retry(error):
         return ModelUnavailable(f"The endpoint is in trouble ({said}).")
     return _of_bad_request(error, said)
+
+
+def _is_about_form(error: openai.APIStatusError) -> bool:
+    words = f"{error.code} {error.type} {error.message}".lower()
+    return (
+        error.status_code in _MAY_BE_ABOUT_FORM
+        and _ABOUT_FORM.search(words) is not None
+        and not _TOO_LONG.search(words)
+    )
 
 
 def _final(status: int, code: str, said: str) -> ModelError | None:

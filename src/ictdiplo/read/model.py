@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -15,20 +16,22 @@ from pydantic import SecretStr, ValidationError
 
 from ..article import Article, parts
 from ..draft import Check, Draft, Reading
-from ..errors import BadKey, OutputTruncated
+from ..errors import BadKey, InvalidAnswer, OutputTruncated, UnsupportedMode
 from ..language.sentences import Span
 from ..records import Provenance
 from . import endpoint
 from .cache import Answers, cache_key, default_directory, one_at_a_time
 from .endpoint import Bill, Create, Exchange
+from .modes import KnownModes, Mode, in_turn, key_of
 from .prompt import Message, prompt_sha256, read_messages, second_look_messages
+from .report import Report
 from .settings import SMALLEST_PART, Settings
 
 OFFLINE = "offline"
 # What an OPENAI_API_KEY alone selects.
 DEFAULT_MODEL = "openai/gpt-5-mini"
 # Raised whenever an answer is stored or shaped in a new way, so that older ones are not read.
-ENVELOPE = 1
+ENVELOPE = 2
 # Characters by which the parts of a long article overlap: room for a paragraph, so that a
 # “he added” stands in one part with its speaker.
 OVERLAP = 1_000
@@ -100,7 +103,7 @@ class Model(Settings):
             reader=self.name,
             endpoint=self.endpoint,
             model_reported=bill.model_reported,
-            mode=self.first_mode,
+            mode=bill.mode or self.mode,
             prompt_sha256=prompt_sha256(),
             schema_sha256=_schema_sha256(),
             version=version("ictdiplo"),
@@ -134,9 +137,39 @@ class Model(Settings):
             return draft
 
     def _ask(self, messages: list[Message], bill: Bill, check: Check) -> Draft:
+        """Ask in the mode that was named, else in one that is known to work, else in each in turn."""
+        key = key_of(self.endpoint, self.served_name)
+        if mode := self.mode or _known.recall(key, self._answers()):
+            return self._ask_in(mode, messages, bill, check)
+        with one_at_a_time(key):  # the first one finds out for all that ask at the same time
+            if mode := _known.recall(key, self._answers()):
+                return self._ask_in(mode, messages, bill, check)
+            return self._find_mode(key, messages, bill, check)
+
+    def _find_mode(self, key: str, messages: list[Message], bill: Bill, check: Check) -> Draft:
+        for mode in in_turn(self.likeliest_mode):
+            with suppress(UnsupportedMode):
+                draft = self._ask_in(mode, messages, bill, check, on_trial=True)
+                _known.remember(key, mode, self._answers())
+                return draft
+        raise InvalidAnswer(
+            "The model was asked in every way there is, and never answered in form; a larger model "
+            "may help."
+        )
+
+    def _ask_in(
+        self,
+        mode: Mode,
+        messages: list[Message],
+        bill: Bill,
+        check: Check,
+        *,
+        on_trial: bool = False,
+    ) -> Draft:
         exchange = Exchange(self._create(), bill, self.attempts, self.timeout)
+        bill.mode = mode
         return endpoint.ask(
-            exchange, messages, self.first_mode, self.reasks, check, **self.options()
+            exchange, messages, mode, self.reasks, check, on_trial=on_trial, **self.options()
         )
 
     def _create(self) -> Create:
@@ -152,7 +185,7 @@ class Model(Settings):
             envelope=ENVELOPE,
             instructor=version("instructor"),
             endpoint=self.endpoint,
-            mode=self.first_mode,
+            mode=self.mode or "what works",
             messages=messages,
             schema=_schema_sha256(),
             reasks=self.reasks,
@@ -176,9 +209,13 @@ class Model(Settings):
         return _list_price(self.endpoint, self.served_name, bill.input_tokens, bill.output_tokens)
 
 
+_known = KnownModes()
+
+
 def _pack(draft: Draft, bill: Bill) -> str:
     said = draft.model_dump(mode="json", exclude_defaults=True)
-    return json.dumps({"model": bill.model_reported, "draft": said}, ensure_ascii=False)
+    envelope = {"model": bill.model_reported, "mode": bill.mode, "draft": said}
+    return json.dumps(envelope, ensure_ascii=False)
 
 
 def _unpack(stored: str, bill: Bill) -> Draft | None:
@@ -189,12 +226,13 @@ def _unpack(stored: str, bill: Bill) -> Draft | None:
     except (ValidationError, ValueError, KeyError, TypeError):
         return None
     bill.model_reported = envelope.get("model") or bill.model_reported
+    bill.mode = envelope.get("mode") or bill.mode
     return draft
 
 
 @lru_cache(maxsize=1)
 def _schema_sha256() -> str:
-    return cache_key(schema=endpoint.Report.model_json_schema())
+    return cache_key(schema=Report.model_json_schema())
 
 
 def _list_price(address: str, name: str, read: int, written: int) -> float | None:

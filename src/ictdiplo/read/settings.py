@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from ..errors import SettingsError
-from .endpoint import Mode, is_openai
+from .endpoint import is_openai
+from .modes import Mode
 
 OPENAI = "https://api.openai.com/v1"
 # Characters below which a cut-off answer is not a matter of the article's length.
@@ -33,7 +34,7 @@ class Settings:
     api_key: SecretStr | str | None = field(default=None, kw_only=True, repr=False)
     """The key; most local servers need none."""
     mode: Mode | None = field(default=None, kw_only=True)
-    """How the answer's form is asked for; None chooses by the endpoint."""
+    """How the answer's form is asked for; None tries, and remembers what works."""
     temperature: float | None = field(default=None, kw_only=True)
     """None leaves it to the endpoint: some models take no other value than their own."""
     max_tokens: int | None = field(default=None, kw_only=True)
@@ -74,13 +75,13 @@ class Settings:
         return self.name.removeprefix("openai/") if is_openai(self.endpoint) else self.name
 
     @property
-    def first_mode(self) -> Mode:
-        """The mode asked for, else the one that the endpoint is likeliest to enforce.
+    def likeliest_mode(self) -> Mode:
+        """The mode that the endpoint is likeliest to enforce.
 
         OpenAI and Azure enforce a named tool; local servers often drop it without a word and
         enforce a JSON Schema instead.
         """
-        return self.mode or ("tools" if is_openai(self.endpoint) else "json_schema")
+        return "tools" if is_openai(self.endpoint) else "json_schema"
 
     def options(self) -> dict[str, Any]:
         """Return what is sent beside messages and form; what is not set is left out."""
