@@ -92,9 +92,11 @@ def test_where_nothing_is_enforced_the_model_is_asked_again_in_the_same_mode():
 
 
 def test_if_no_mode_works_then_the_error_says_so():
-    with ScriptedEndpoint(*[PROSE] * 20) as server:
-        with pytest.raises(errors.InvalidAnswer, match="every way"):
-            read(server, reasks=1)
+    with (
+        ScriptedEndpoint(*[PROSE] * 20) as server,
+        pytest.raises(errors.InvalidAnswer, match="every way"),
+    ):
+        read(server, reasks=1)
     assert asked(server) == [*CHAIN[:3], "json", "json", "md_json", "md_json"]
 
 
@@ -122,9 +124,11 @@ def test_what_another_mode_would_not_mend_is_not_tried_in_another(reply, error):
 
 
 def test_a_mode_that_was_named_is_the_only_one():
-    with ScriptedEndpoint(NO_FORM, TOOL) as server:
-        with pytest.raises(errors.UnsupportedMode, match="another `mode`"):
-            read(server, mode="json_schema")
+    with (
+        ScriptedEndpoint(NO_FORM, TOOL) as server,
+        pytest.raises(errors.UnsupportedMode, match="another `mode`"),
+    ):
+        read(server, mode="json_schema")
     assert asked(server) == ["json_schema"]
 
 
