@@ -30,6 +30,7 @@ Read the modules in this order; each imports only from those above it.
     read.cache                   answers on disk, as text
     read.report                  the draft as a model fills it
     read.modes                   ways of asking, and which works where
+    read.presets                 servers by name
     read.faults                  refusals, cuts and outages, told apart
     read.endpoint                one live question: instructor, tenacity, guard
     read.settings                every setting of a model in one value

@@ -155,7 +155,7 @@ def ask(
 
     tool_required = mode == "tools_required"
     if tool_required:
-        options["extra_body"] = {"tool_choice": "required"}
+        options["extra_body"] = {**options.get("extra_body", {}), "tool_choice": "required"}
     form = instructor.Mode["TOOLS" if tool_required else mode.upper()]
     create = instructor.patch(create=exchange.send, mode=form)
     again = _again(reasks, forgiving=not (on_trial and mode in ENFORCED))

@@ -23,6 +23,7 @@ from . import endpoint
 from .cache import Answers, cache_key, default_directory, one_at_a_time
 from .endpoint import Bill, Create, Exchange
 from .modes import KnownModes, Mode, in_turn, key_of
+from .presets import PRESETS, preset_of
 from .prompt import Message, prompt_sha256, read_messages, second_look_messages
 from .report import Report
 from .settings import SMALLEST_PART, Settings
@@ -56,18 +57,15 @@ class Model(Settings):
         Raises:
             SettingsError: a setting makes no sense.
         """
-        said = {key: value for key, value in settings.items() if value is not None}
-        said.setdefault("base_url", os.environ.get("OPENAI_BASE_URL") or None)
-        said.setdefault("api_key", os.environ.get("OPENAI_API_KEY") or None)
-        if said.get("cache", True) is True and (folder := os.environ.get("ICTDIPLO_CACHE_DIR")):
-            said["cache"] = Path(folder)
-        name = name or os.environ.get("ICTDIPLO_MODEL")
-        if not name and (said["base_url"] or said["api_key"]):
-            name = DEFAULT_MODEL
-        if name not in {None, "", OFFLINE}:
-            return cls(str(name), **said)
         given = {key: value for key, value in settings.items() if value is not None}
-        cls(DEFAULT_MODEL, **given)  # so that a setting makes sense even where it is not used
+        name = name or os.environ.get("ICTDIPLO_MODEL")
+        if name == OFFLINE:
+            cls(DEFAULT_MODEL, **given)  # so that a setting makes sense even where it is not used
+            return None
+        said = _with_environment(name, given)
+        if name or said["base_url"] or said["api_key"]:
+            return cls(name or DEFAULT_MODEL, **said)
+        cls(DEFAULT_MODEL, **given)
         return None
 
     def read(self, article: Article, check: Check) -> Reading:
@@ -210,6 +208,20 @@ class Model(Settings):
 
 
 _known = KnownModes()
+
+
+def _with_environment(name: str | None, given: dict[str, Any]) -> dict[str, Any]:
+    """Add to settings what the environment says of address, key and cache directory."""
+    said = dict(given)
+    said.setdefault("base_url", os.environ.get("OPENAI_BASE_URL") or None)
+    preset = None if said["base_url"] else preset_of(name or DEFAULT_MODEL)
+    if preset and preset.address_variable:
+        said["base_url"] = os.environ.get(preset.address_variable) or None
+    key_variable = preset.key_variable if preset else PRESETS["openai"].key_variable
+    said.setdefault("api_key", os.environ.get(key_variable) or None)
+    if said.get("cache", True) is True and (folder := os.environ.get("ICTDIPLO_CACHE_DIR")):
+        said["cache"] = Path(folder)
+    return said
 
 
 def _pack(draft: Draft, bill: Bill) -> str:

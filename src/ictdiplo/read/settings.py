@@ -13,8 +13,8 @@ from pydantic import SecretStr
 from ..errors import SettingsError
 from .endpoint import is_openai
 from .modes import Mode
+from .presets import PRESETS, Preset, named_by, preset_of
 
-OPENAI = "https://api.openai.com/v1"
 # Characters below which a cut-off answer is not a matter of the article's length.
 SMALLEST_PART = 2_000
 
@@ -28,7 +28,8 @@ class Settings:
     """
 
     name: str
-    """The name to ask for: `openai/gpt-5-mini`, or verbatim whatever the `base_url` serves."""
+    """The name to ask for: `openai/gpt-5-mini`, `ollama/qwen3:8b` or another of the `presets`; with
+    a `base_url`, verbatim whatever it serves."""
     base_url: str | None = field(default=None, kw_only=True)
     """Address of an OpenAI-compatible endpoint, such as `http://localhost:11434/v1`."""
     api_key: SecretStr | str | None = field(default=None, kw_only=True, repr=False)
@@ -65,14 +66,22 @@ class Settings:
             raise SettingsError(complaint)
 
     @property
+    def preset(self) -> Preset | None:
+        """The sort of server that the name begins with; None if an address was given."""
+        return None if self.base_url else preset_of(self.name)
+
+    @property
     def endpoint(self) -> str:
         """The address that requests go to."""
-        return (self.base_url or OPENAI).rstrip("/")
+        preset = self.preset or PRESETS["openai"]
+        return (self.base_url or preset.address or "").rstrip("/")
 
     @property
     def served_name(self) -> str:
-        """The name to send: without `openai/` to OpenAI, verbatim to any other address."""
-        return self.name.removeprefix("openai/") if is_openai(self.endpoint) else self.name
+        """The name to send: without the preset in front, verbatim to an address that was given."""
+        if self.base_url and not is_openai(self.base_url):
+            return self.name
+        return named_by(self.name)
 
     @property
     def likeliest_mode(self) -> Mode:
@@ -81,6 +90,8 @@ class Settings:
         OpenAI and Azure enforce a named tool; local servers often drop it without a word and
         enforce a JSON Schema instead.
         """
+        if self.preset:
+            return self.preset.mode
         return "tools" if is_openai(self.endpoint) else "json_schema"
 
     def options(self) -> dict[str, Any]:
@@ -91,18 +102,25 @@ class Settings:
             "model": self.served_name,
             "temperature": self.temperature,
             limit: self.max_tokens,
+            "extra_body": dict(self.preset.extra) if self.preset else None,
         }
-        return {name: value for name, value in options.items() if value is not None}
+        return {name: value for name, value in options.items() if value not in (None, {})}
 
 
 def _complaints(model: Settings) -> Iterator[str]:
     if not model.name.strip():
         yield "A model needs a name, such as openai/gpt-5-mini."
-    if "/" in model.name.removeprefix("openai/") and not model.base_url:
+    if "/" in model.name and not model.base_url and not model.preset:
         yield (
-            f"“{model.name}” is not served by OpenAI; give the address that serves it as base_url "
-            "(--base-url in the shell, or OPENAI_BASE_URL)."
+            f"“{model.name}” names no server that is known by name ({', '.join(PRESETS)}); give "
+            "the address that serves it as base_url (--base-url in the shell, or OPENAI_BASE_URL)."
         )
+    if model.preset and not model.endpoint:
+        yield (
+            f"“{model.name}” needs your own address: set {model.preset.address_variable}, or give "
+            "it as base_url."
+        )
+        return
     if model.mode not in {None, *get_args(Mode)}:
         yield f"mode must be one of {', '.join(get_args(Mode))}."
     if isinstance(model.api_key, SecretStr) and not model.api_key.get_secret_value().isascii():
