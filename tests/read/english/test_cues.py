@@ -8,6 +8,7 @@ from re import _parser
 import pytest
 
 from ictdiplo.read.english.cues import (
+    Cues,
     compile_pattern,
     find_cues,
     load_cues,
@@ -25,7 +26,7 @@ GROUPS = [
     ("memoranda", "texts"),
 ]
 TABLES = ["meetings", "proposals", "memoranda", "story"]
-CUES = [cue for table, group in GROUPS for cue in load_cues(table, group)]
+CUES = [cue for table, group in GROUPS for cue in load_cues(table, group).rows]
 STAGES = load_table("memoranda")["stages"]
 PATTERNS = [(table, key) for table in TABLES for key in load_table(table)["patterns"]]
 # The letter that `words` gives to the words of a list.
@@ -44,7 +45,7 @@ KINDS = {
 @pytest.mark.parametrize("cue", [pytest.param(cue, id=cue.rule) for cue in CUES])
 def test_a_cue_is_found_in_its_example(cue):
     words = frozenset(re.findall(r"[\w-]+", cue.example.casefold()))
-    assert find_cues((cue,), cue.example, 0, len(cue.example), words)
+    assert find_cues(Cues([cue]), cue.example, 0, len(cue.example), words)
 
 
 @pytest.mark.parametrize(("table", "key"), PATTERNS)

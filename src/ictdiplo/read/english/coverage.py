@@ -59,7 +59,7 @@ def find_signs(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[Sign]:
 @cache
 def _cue_words() -> frozenset[str]:
     tables = (load_cues(table, group) for _, table, group in _TABLES)
-    return frozenset(word for cues in tables for cue in cues for word in cue.on)
+    return frozenset(word for cues in tables for cue in cues.rows for word in cue.on)
 
 
 def _untouched(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[Span]:

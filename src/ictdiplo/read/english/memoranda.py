@@ -130,7 +130,7 @@ class _Shelf:
         )
         if not found:
             return
-        cue = replace(load_cues("memoranda", "texts")[0], rule="memoranda/again")
+        cue = replace(load_cues("memoranda", "texts").rows[0], rule="memoranda/again")
         hit = Hit(cue, found.start(), found.end())
         other = load_pattern("memoranda", "another").search(sentence.text, hit.start, hit.end)
         stage = _stage(_window(sentence, hit)) or (self.texts[-1].status if other else None)
