@@ -84,6 +84,12 @@ def load_pattern(name: str, key: str) -> re.Pattern[str]:
 
 
 @cache
+def load_on(name: str, key: str) -> frozenset[str]:
+    """Return the words of which every match of a single pattern has one; empty if it has none such."""
+    return frozenset(load_table(name)["patterns"][key].get("on", "").split())
+
+
+@cache
 def load_words(name: str, key: str) -> frozenset[str]:
     """Return a word list of a table, casefolded as it stands there."""
     table = load_table(name)

@@ -11,7 +11,7 @@ from ...language.gazetteer import Mention, city_country, find_mentions, lookup
 from ...language.sentences import Span, split_sentences
 from .actors import Actor, find_actors
 from .aliases import find_aliases
-from .cues import load_pattern
+from .cues import load_on, load_pattern
 from .words import find_namesakes, is_of_a_person, sort_words
 
 # A line without a full stop is a sentence from this many words on, unless most have capitals.
@@ -52,11 +52,28 @@ class Sentence:
     paragraph: int
     words: frozenset[str]
     """Its words, casefolded."""
+    pieces: frozenset[str]
+    """The same, cut at hyphens."""
     actors: tuple[Actor, ...]
     mentions: tuple[Mention, ...]
 
     def __str__(self) -> str:
         return self.text[self.start : self.end]
+
+    def may_hold(self, table: str, key: str) -> bool:
+        """Tell whether a pattern of `data/cues_<table>.json` has to be tried: by its `on` words."""
+        on = load_on(table, key)
+        return not on or not on.isdisjoint(self.pieces)
+
+    def find(self, table: str, key: str, start: int, end: int) -> re.Match[str] | None:
+        """Return where a pattern first stands in `text[start:end]`, which lies in the sentence."""
+        if not self.may_hold(table, key):
+            return None
+        return load_pattern(table, key).search(self.text, start, end)
+
+    def says(self, table: str, key: str) -> bool:
+        """Tell whether a pattern stands in the sentence, taken by itself."""
+        return self.may_hold(table, key) and bool(load_pattern(table, key).search(str(self)))
 
     def tells_where(self, at: int) -> bool:
         """Tell whether the name at a place is only where something lies: “masts in Peru and Chile”."""
@@ -136,9 +153,10 @@ class Page:
         """Return a sentence with its words and who acts in it."""
         mentions = self.mentions(span)
         words = frozenset(_WORD.findall(self.text[span.start : span.end].casefold()))
+        pieces = words.union(*(word.split("-") for word in words if "-" in word))
         actors = find_actors(self.text, sort_words(self.text, *span, mentions))
         own = tuple(a for a in actors if self._elsewhere.isdisjoint(range(a.start, a.end)))
-        return Sentence(*span, self.text, paragraph, words, own, mentions)
+        return Sentence(*span, self.text, paragraph, words, pieces, own, mentions)
 
 
 def _behind(dateline: re.Match[str] | None, span: Span) -> Span:
