@@ -155,8 +155,9 @@ class Page:
         words = frozenset(_WORD.findall(self.text[span.start : span.end].casefold()))
         pieces = words.union(*(word.split("-") for word in words if "-" in word))
         actors = find_actors(self.text, sort_words(self.text, *span, mentions))
-        own = tuple(a for a in actors if self._elsewhere.isdisjoint(range(a.start, a.end)))
-        return Sentence(*span, self.text, paragraph, words, pieces, own, mentions)
+        if self._elsewhere:
+            actors = [a for a in actors if self._elsewhere.isdisjoint(range(a.start, a.end))]
+        return Sentence(*span, self.text, paragraph, words, pieces, tuple(actors), mentions)
 
 
 def _behind(dateline: re.Match[str] | None, span: Span) -> Span:
