@@ -41,9 +41,12 @@ _WHERE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """A sentence of the story and who acts in it; offsets are the article's."""
+    """A sentence of the story and who acts in it; offsets are the article's.
+
+    It is equal to itself only, so that what is worked out of it can be kept by it.
+    """
 
     start: int
     end: int
@@ -131,7 +134,7 @@ class Page:
         self.text = text
         places = [each for each in find_mentions(text) if not is_of_a_person(text, each)]
         places = sorted([*places, *find_aliases(text, places)], key=lambda mention: mention.start)
-        namesakes = find_namesakes(text)
+        namesakes = find_namesakes(text, {each.text.casefold() for each in places})
         self._elsewhere = frozenset(
             each.start for each in places if each.text.casefold() in namesakes
         )

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -133,11 +134,12 @@ def is_of_a_person(text: str, mention: Mention) -> bool:
     return known in load_words("names", "surnames") and _NAME_BEFORE.search(before) is not None
 
 
-def find_namesakes(text: str) -> frozenset[str]:
-    """Return the countries' names, folded, that mean another place in a text, as Georgia may."""
+def find_namesakes(text: str, names: AbstractSet[str]) -> frozenset[str]:
+    """Return those of a text's names, folded, that mean another place in it, as Georgia may."""
     return frozenset(
         name
-        for name, signs in _namesakes().items()
+        for name in _namesakes().keys() & names
+        for signs in [_namesakes()[name]]
         if signs["other"].search(text) and not signs["own"].search(text)
     )
 
