@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...language.gazetteer import Mention, city_country, find_mentions, lookup
 from ...language.sentences import Span, split_sentences
@@ -96,21 +97,14 @@ class Story:
     """How many sentences were too long to be read."""
 
 
-def story_sentences(text: str) -> Iterator[Span]:
-    """Yield the sentences of an article that are its story."""
-    for is_story, spans in _paragraphs(text):
-        if is_story:
-            yield from spans
-
-
 def read_story(text: str) -> Story:
     """Find the sentences of an article that are its story, with their actors."""
-    page = Page(text)
+    page = page_of(text)
     headings: list[tuple[Mention, ...]] = []
     sentences: list[Sentence] = []
     here: str | None = None
     unread = 0
-    for number, (is_story, spans) in enumerate(_paragraphs(text)):
+    for number, (is_story, spans) in enumerate(page.paragraphs):
         if not is_story:
             headings += [] if sentences else [page.mentions(Span(spans[0].start, spans[-1].end))]
             continue
@@ -128,10 +122,13 @@ def read_story(text: str) -> Story:
 
 
 class Page:
-    """The whole text and the names in it, which are looked up once."""
+    """The whole text, with what is found in it once: paragraphs, names, and the sentences read."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.paragraphs = list(_paragraphs(text))
+        """The sentences of each paragraph, and whether they belong to the story."""
+        self._sentences: dict[Span, Sentence] = {}
         places = [each for each in find_mentions(text) if not is_of_a_person(text, each)]
         places = sorted([*places, *find_aliases(text, places)], key=lambda mention: mention.start)
         namesakes = find_namesakes(text, {each.text.casefold() for each in places})
@@ -154,6 +151,11 @@ class Page:
 
     def sentence(self, span: Span, paragraph: int) -> Sentence:
         """Return a sentence with its words and who acts in it."""
+        if span not in self._sentences:
+            self._sentences[span] = self._read(span, paragraph)
+        return self._sentences[span]
+
+    def _read(self, span: Span, paragraph: int) -> Sentence:
         mentions = self.mentions(span)
         words = frozenset(_WORD.findall(self.text[span.start : span.end].casefold()))
         pieces = words.union(*(word.split("-") for word in words if "-" in word))
@@ -161,6 +163,12 @@ class Page:
         if self._elsewhere:
             actors = [a for a in actors if self._elsewhere.isdisjoint(range(a.start, a.end))]
         return Sentence(*span, self.text, paragraph, words, pieces, tuple(actors), mentions)
+
+
+@lru_cache(maxsize=1)  # records and signs are looked for in the same article
+def page_of(text: str) -> Page:
+    """Return the page that an article stands on."""
+    return Page(text)
 
 
 def _behind(dateline: re.Match[str] | None, span: Span) -> Span:
