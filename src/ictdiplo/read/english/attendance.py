@@ -266,7 +266,8 @@ def _is_vague(actor: Actor) -> bool:
 
 def _is_source(sentence: Sentence, actor: Actor) -> bool:
     """Tell “according to Lin”, who only tells of it."""
-    return sentence.text[: actor.start].rstrip().endswith(("ccording to", "told", "quoting"))
+    end = sentence.last_before(actor.start)
+    return sentence.text.endswith(("ccording to", "told", "quoting"), 0, end)
 
 
 def _is_reached(sentence: Sentence, hit: Hit, first: Actor) -> bool:

@@ -164,11 +164,10 @@ def _city(place: str, sentence: Sentence, story: Story) -> str:
     if not place.endswith(" capital"):
         return place
     codes = {m.entry.code for m in sentence.mentions if m.text in place}
-    named = (m for one in story.sentences for m in one.mentions if m.entry.kind == "capital")
     here = lookup(story.here) if story.here else None
     if story.here and here and here.code in codes:
         return story.here
-    return next((m.text for m in named if m.entry.code in codes), place)
+    return next((named for code, named in story.capitals.items() if code in codes), place)
 
 
 def _dates_occasion(sentence: Sentence, when: DatePhrase, occasion: re.Match[str]) -> bool:

@@ -19,6 +19,7 @@ from .story import Sentence
 from .texts import Text
 
 _QUOTED = re.compile(r"\bquot(?:ed|es|ing)\s$|\bas quoted by\s$")
+LONGEST_QUOTED = 20  # “as quoted by ”, in characters, with a few to spare
 _OPEN_QUOTE = '“"‘«'
 # How far a name may stand before or behind the verb of saying, in characters.
 NEAR_VERB = 40
@@ -169,13 +170,15 @@ class Speakers:
 
     def _says(self, sentence: Sentence, actor: Actor, verb: re.Match[str]) -> bool:
         if actor.end <= verb.start():
-            gap = sentence.text[actor.end : verb.start()]
-            quoted = _QUOTED.search(sentence.text[: actor.start][-20:])
-            return len(gap) <= NEAR_VERB and (bool(quoted) or not depends(sentence, actor))
-        return (
-            0 <= actor.start - verb.end() <= 1
-            and sentence.text[: verb.start()].rstrip()[-1:] in ',”"’'
-        )
+            if verb.start() - actor.end > NEAR_VERB:
+                return False
+            quoted = _QUOTED.search(
+                sentence.text[max(0, actor.start - LONGEST_QUOTED) : actor.start]
+            )
+            return bool(quoted) or not depends(sentence, actor)
+        end = sentence.last_before(verb.start())
+        near = 0 <= actor.start - verb.end() <= 1
+        return near and sentence.text[max(0, end - 1) : end] in ',”"’'
 
     def _pronoun_by(self, sentence: Sentence, verb: re.Match[str]) -> bool:
         stop = max(sentence.start, verb.start() - NEAR_VERB)

@@ -79,6 +79,12 @@ class Sentence:
         """Tell whether a pattern stands in the sentence, taken by itself."""
         return self.may_hold(table, key) and bool(load_pattern(table, key).search(str(self)))
 
+    def last_before(self, at: int) -> int:
+        """Return where the last word or mark before a place ends, be it another sentence's."""
+        while at and self.text[at - 1].isspace():
+            at -= 1
+        return at
+
     def tells_where(self, at: int) -> bool:
         """Tell whether the name at a place is only where something lies: “masts in Peru and Chile”."""
         return _WHERE.search(self.text, max(self.start, at - _WHERE_WINDOW), at) is not None
@@ -95,6 +101,8 @@ class Story:
     """The place of the dateline."""
     unread: int
     """How many sentences were too long to be read."""
+    capitals: dict[str | None, str]
+    """The first capital of each country that is named, by the country's code."""
 
 
 def read_story(text: str) -> Story:
@@ -118,7 +126,15 @@ def read_story(text: str) -> Story:
             else:
                 sentences.append(page.sentence(span, number))
     headline = max(headings, key=lambda found: len({m.entry for m in found}), default=())
-    return Story(tuple(sentences), headline, here, unread)
+    return Story(tuple(sentences), headline, here, unread, _capitals(sentences))
+
+
+def _capitals(sentences: Sequence[Sentence]) -> dict[str | None, str]:
+    capitals: dict[str | None, str] = {}
+    for mention in (each for sentence in sentences for each in sentence.mentions):
+        if mention.entry.kind == "capital":
+            capitals.setdefault(mention.entry.code, mention.text)
+    return capitals
 
 
 class Page:
