@@ -21,7 +21,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
@@ -79,6 +79,7 @@ class _Form(NamedTuple):
         return text[0].isupper() or not self.written[0].isupper()
 
 
+@lru_cache(maxsize=4096)  # an article names the same few over and over
 def lookup(words: str) -> Entry | None:
     """Return what the whole of `words` stands for, or None if no table knows it.
 

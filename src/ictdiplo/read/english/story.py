@@ -29,6 +29,8 @@ _DATELINE = re.compile(
     r"(?:[,/] ?[\w ./]{1,24}|, [\w ,.]{1,60}(?=\s{0,2}[–—-]| \([A-Z]{3,4}\)))?(?: ?\([^()]{1,40}\))?"
     r"(?:\s{0,2}(?:[–—-]{1,3}|:|//)|(?<=\d \([A-Z]{3}\))|(?<=\d \([A-Z]{4}\)))\s"
 )
+# What ends a dateline; most first sentences hold none of it.
+_DATELINE_END = re.compile(r"[–—:/)-]\s")
 _DATELINE_WINDOW = 90
 MOST_DATELINE_WORDS = 5
 # Characters; names of news agencies are shorter than those of places that no table knows.
@@ -243,7 +245,8 @@ def _is_long(words: str) -> bool:
 
 def _dateline(text: str, span: Span) -> re.Match[str] | None:
     """Return the place and date before a report: “TEHRAN, Jul. 31 -”."""
-    return _DATELINE.search(text, span.start, min(span.end, span.start + _DATELINE_WINDOW))
+    window = span.start, min(span.end, span.start + _DATELINE_WINDOW)
+    return _DATELINE.search(text, *window) if _DATELINE_END.search(text, *window) else None
 
 
 def _place(words: str) -> str | None:

@@ -21,6 +21,8 @@ from ...language.gazetteer import Entry, Mention
 from .cues import load_table, load_words
 
 _WORD = re.compile(
+    # Small letters, by far the most, first; those with “e” and “o” may begin one of the rest.
+    r"[a-df-np-z]\w*(?:['’.&/-]\w+)*|"
     r"(?:M(?:rs?|s)|Drs?|Prof|Engr?|Hon|Amb|Gen|Lt|Col|Sen|H\.E)\.|(?<!\w)[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])"
     r"|opposite\snumbers?|[Ee]xtraordinary\s[Aa]nd\s[Pp]lenipotentiary|\w+(?:['’.&/-]\w+)*|[^\w\s]"
 )
