@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -109,7 +110,7 @@ def find_mentions(text: str) -> list[Mention]:
     resume = 0
     for word in _WORD.finditer(folded):
         begun = names.get(word[0])
-        if begun is None or word.start() < resume:
+        if begun is None or word.start() < resume or not folded.startswith(begun, word.start()):
             continue
         for name in _names_at(folded, word.start(), begun):
             start, end = original_span(text, offsets, word.start(), word.start() + len(name))
@@ -154,13 +155,13 @@ def _forms() -> dict[str, _Form]:
 
 
 @cache
-def _by_first_word() -> dict[str, list[str]]:
+def _by_first_word() -> dict[str, tuple[str, ...]]:
     """Return the folded forms by their first word, longest first."""
-    index: dict[str, list[str]] = {}
+    index: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(_forms(), key=len, reverse=True):
         first = _NO_WORD.split(name, maxsplit=1)[0]
-        index.setdefault(first, []).append(name)
-    return index
+        index[first].append(name)
+    return {first: tuple(names) for first, names in index.items()}
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...records import MeetingStatus
-from .actors import Actor
+from .actors import PEOPLE, Actor
 from .attendance import Attendance
 from .cast import Cast
 from .circumstances import (
@@ -81,6 +81,8 @@ class _Log:
 
         It says that they met without any turn of phrase that tells who met whom.
         """
+        if all(actor.kind not in PEOPLE for actor in sentence.actors):
+            return
         signs = load_cues("meetings", "signs")
         for hit in find_cues(signs, sentence.text, sentence.start, sentence.end, sentence.words):
             status = meeting_status(sentence, hit)

@@ -84,14 +84,25 @@ class Speakers:
 
     def follow(self, sentence: Sentence) -> None:
         """Note who had the word last in a sentence that has been read."""
-        people = [a for a in sentence.actors if a.kind in PEOPLE and not depends(sentence, a)]
-        saying = self._saying(sentence)
-        acting = [who for a in people if (who := self._identified(a, sentence.start))]
-        named = [actor for actor in self.cast.acting(sentence.actors) if actor.name]
-        alone = named[0] if len(named) == 1 and (named[0].role or named[0].side) else None
-        self.current = saying or next(iter(acting), alone) or self._other(sentence) or self.current
+        self.current = (
+            self._saying(sentence)
+            or self._acting(sentence)
+            or self._alone(sentence)
+            or self._other(sentence)
+            or self.current
+        )
         nations = (a for a in sentence.actors if a.kind == "country" and not depends(sentence, a))
         self.nation = next(nations, self.nation)
+
+    def _acting(self, sentence: Sentence) -> Actor | None:
+        """Return the first person or office that depends on no preposition."""
+        people = (a for a in sentence.actors if a.kind in PEOPLE and not depends(sentence, a))
+        return next((who for a in people if (who := self._identified(a, sentence.start))), None)
+
+    def _alone(self, sentence: Sentence) -> Actor | None:
+        """Return the only person whom a sentence names, if the story tells who that is."""
+        named = [actor for actor in self.cast.acting(sentence.actors) if actor.name]
+        return named[0] if len(named) == 1 and (named[0].role or named[0].side) else None
 
     def _other(self, sentence: Sentence) -> Actor | None:
         """Return whom “the guest” at the beginning of a sentence means."""
