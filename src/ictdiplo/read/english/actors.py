@@ -160,25 +160,26 @@ def _outside_brackets(kinds: str) -> Iterator[int]:
 
 def _actors(text: str, words: Words, found: re.Match[str]) -> Iterator[Actor]:
     form = found.lastgroup or ""
-    span = words[found.start() : found.end()]
+    span: Sequence[Word] = words[found.start() : found.end()]
     if form == "counterparts":
         yield from _one_for_each(text, span)
         return
-    kind, name, role = _FORMS[form]
-    if form == "apposed" and _lists_companies(text, words[slice(*found.span("office"))]):
-        span, kind, name = words[slice(*found.span("office"))], "office", None
+    kind, *groups = _FORMS[form]
+    name, role = (_part(span, found, group) for group in groups)
+    if form == "apposed" and _lists_companies(text, role):
+        span, kind, name = role, "office", ()
     if kind == "institution" and not _is_named(text, span):
         return
-    party, code = _side(text, span, kind)
-    yield Actor(
-        span[0].start,
-        span[-1].end,
-        kind,
-        name and _words_of(text, words, found.span(name)),
-        role and _words_of(text, words, found.span(role)),
-        party,
-        code,
-    )
+    words_of = _words_of(text, name), _words_of(text, role)
+    yield Actor(span[0].start, span[-1].end, kind, *words_of, *_side(text, span, kind))
+
+
+def _part(span: Sequence[Word], found: re.Match[str], group: str | None) -> Sequence[Word]:
+    """Return the words of a group, out of those of the whole match; none for no group."""
+    if group is None:
+        return ()
+    start, end = found.span(group)
+    return span[start - found.start() : end - found.start()]
 
 
 def _one_for_each(text: str, span: Sequence[Word]) -> Iterator[Actor]:
@@ -197,13 +198,11 @@ def _one_for_each(text: str, span: Sequence[Word]) -> Iterator[Actor]:
             )
 
 
-def _words_of(text: str, words: Words, span: tuple[int, int]) -> str:
+def _words_of(text: str, part: Sequence[Word]) -> str | None:
     """Return the article's words for a name or an office, without “Mr.” before it."""
-    start, end = span
-    while start < end - 1 and words.kinds[start] == "T":
-        start += 1
-    part = words[start:end]
-    return _bare(text[part[0].start : part[-1].end])
+    while len(part) > 1 and part[0].kind == "T":
+        part = part[1:]
+    return _bare(text[part[0].start : part[-1].end]) if part else None
 
 
 def _side(text: str, span: Sequence[Word], kind: ActorKind) -> tuple[str | None, str | None]:

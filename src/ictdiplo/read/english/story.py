@@ -175,8 +175,10 @@ class Page:
 
     def _read(self, span: Span, paragraph: int) -> Sentence:
         mentions = self.mentions(span)
-        words = frozenset(_WORD.findall(self.text[span.start : span.end].casefold()))
-        pieces = words.union(*(word.split("-") for word in words if "-" in word))
+        folded = self.text[span.start : span.end].casefold()
+        words = frozenset(_WORD.findall(folded))
+        hyphened = [word for word in words if "-" in word] if "-" in folded else []
+        pieces = words.union(*(word.split("-") for word in hyphened))
         actors = find_actors(self.text, sort_words(self.text, *span, mentions))
         if self._elsewhere:
             actors = [a for a in actors if self._elsewhere.isdisjoint(range(a.start, a.end))]

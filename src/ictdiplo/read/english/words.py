@@ -153,10 +153,10 @@ def _plain_kinds(found: Sequence[re.Match[str]], *, opening: bool) -> list[str]:
     """
     written = [token[0] for token in found]
     kinds = list(map(_kind, written))
-    for at, (kind, word) in enumerate(zip(kinds, written, strict=True)):
-        if kind == "H" and at and _is_verb(written[at - 1], word):
+    for at in [at for at, kind in enumerate(kinds) if kind in "HY"]:
+        if kinds[at] == "H" and at and _is_verb(written[at - 1], written[at]):
             kinds[at] = "x"
-        elif kind == "Y" and _KOREAN_NAME.match(found[at].string, found[at].start()):
+        elif kinds[at] == "Y" and _KOREAN_NAME.match(found[at].string, found[at].start()):
             kinds[at] = "N"
     if opening:
         first = next((at for at, word in enumerate(written) if word[0].isalnum()), None)
