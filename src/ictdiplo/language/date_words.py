@@ -114,9 +114,12 @@ def may_hold_date(folded: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _date_words() -> frozenset[str]:
-    """Return the first words of months, weekdays, “yesterday”, “last year”, “ago” and the like."""
+    """Return the last words of months, weekdays, “yesterday”, “last year”, “ago” and the like.
+
+    They tell more than the first ones, which are “the” and “that”.
+    """
     entries = _lexicon()[1].items()
-    return frozenset(words.split()[0] for words, entry in entries if entry.kind in _DATING)
+    return frozenset(_WORD.findall(words)[-1] for words, entry in entries if entry.kind in _DATING)
 
 
 _NO_FACTS = Facts()

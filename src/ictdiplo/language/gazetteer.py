@@ -38,6 +38,7 @@ _KINDS: dict[str, EntryKind] = {
     "bodies": "body",
 }
 _WORD = re.compile(r"\w+")
+_WITHIN_WORD = re.compile(r"(?<=\w)(?=\w)")
 _NO_WORD = re.compile(r"\W")
 _THE = re.compile(r"^the\s+", re.IGNORECASE)
 # As in: International Telecommunication Union (ITU).
@@ -132,7 +133,7 @@ def _names_at(folded: str, start: int, names: Iterable[str]) -> Iterator[str]:
 
 def _splits_word(folded: str, at: int) -> bool:
     """Tell whether a word goes on at this place; “U.S.” may be followed by anything."""
-    return bool(_WORD.match(folded, at - 1) and _WORD.match(folded, at))
+    return _WITHIN_WORD.match(folded, at) is not None
 
 
 def _fitting(forms: dict[str, _Form], words: str) -> _Form | None:

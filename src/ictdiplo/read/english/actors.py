@@ -100,7 +100,11 @@ def find_actors(text: str, words: Words) -> list[Actor]:
         words = words.at(list(_outside_brackets(words.kinds)))
     found = _ACTOR.finditer(words.kinds)
     actors = [actor for each in found for actor in _actors(text, words, each)]
-    return list(_named_in_turn(text, _one_person_each(text, actors))) if len(actors) > 1 else actors
+    if len(actors) > 1:
+        actors = _one_person_each(text, actors)
+    if len({actor.start for actor in actors}) < len(actors):
+        actors = list(_named_in_turn(text, actors))
+    return actors
 
 
 def _one_person_each(text: str, actors: Sequence[Actor]) -> list[Actor]:
