@@ -75,7 +75,7 @@ class Encounter:
     @property
     def sides(self) -> dict[str, str]:
         """The sides: what tells one from another → its words."""
-        return {actor.side: actor.party for actor in self.actors if actor.side and actor.party}
+        return {side: actor.party for actor in self.actors if actor.party and (side := actor.side)}
 
     @property
     def is_told_enough(self) -> bool:
@@ -102,8 +102,9 @@ class Encounter:
             return False
         if self.background and not self._has_all(other):
             return False
-        small, large = sorted((set(self.sides), set(other.sides)), key=len)
-        return small <= large and self._shares_people(other) and self._agrees(other)
+        ours, theirs = self.sides.keys(), other.sides.keys()
+        nested = ours <= theirs or theirs <= ours
+        return nested and self._shares_people(other) and self._agrees(other)
 
     def _shares_people(self, other: Encounter) -> bool:
         """Tell whether somebody was at both; where one names nobody, that cannot be told."""

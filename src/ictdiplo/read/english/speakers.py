@@ -107,9 +107,9 @@ class Speakers:
     def _other(self, sentence: Sentence) -> Actor | None:
         """Return whom “the guest” at the beginning of a sentence means."""
         start = sentence.text[sentence.start : min(sentence.end, sentence.start + NEAR_VERB)]
-        if self.current is None:
+        if self.current is None or not _names_other(start):
             return None
-        return self._next(start, self.current, self.scene(sentence.start, {self.current.side}))
+        return _other_of(self.current, self.scene(sentence.start, {self.current.side}))
 
     def _subject(self, sentence: Sentence, at: int) -> list[Actor]:
         before = actors_before(sentence, at)
@@ -121,7 +121,8 @@ class Speakers:
             scene = self.scene(at, {self.current.side})
             if scene and load_pattern("proposals", "plural").fullmatch(pronouns[-1][0]):
                 return list(scene.actors)
-            return [self._next(sentence.text[sentence.start : at], self.current, scene)]
+            other = _names_other(sentence.text[sentence.start : at])
+            return [_other_of(self.current, scene) if other else self.current]
         if (
             not before
             and self.nation
@@ -147,18 +148,11 @@ class Speakers:
     def _unsided(self, office: Actor, at: int) -> Actor | None:
         """Return who “the ambassador” is; with “for his part”, somebody else than the last speaker."""
         before = self.cast.text[max(0, office.start - NEAR_VERB) : office.start]
-        if self.current and load_pattern("proposals", "other_speaker").search(before):
-            return self._next(before, self.current, self.scene(at, {self.current.side}))
+        if self.current and _names_other(before):
+            return _other_of(self.current, self.scene(at, {self.current.side}))
         scene = self.scene(at, {self.current.side}) if self.current else None
         alike = [one for one in scene.actors if _share_office(one, office)] if scene else []
         return alike[0] if len(alike) == 1 else self.cast.holder(office.role or "", self.current)
-
-    def _next(self, words: str, current: Actor, scene: Scene | None) -> Actor:
-        """Return who speaks: with “for his part” the one whom the current speaker met."""
-        if scene is None or not load_pattern("proposals", "other_speaker").search(words):
-            return current
-        others = (one for one in scene.actors if one.name and one.side != current.side)
-        return next(others, current)
 
     def _saying(self, sentence: Sentence) -> Actor | None:
         """Return the person before or behind a verb of saying."""
@@ -204,6 +198,17 @@ class Speakers:
         if load_pattern("proposals", "pronoun").search(sentence.text, sentence.start, at):
             return True
         return sentence.text[sentence.start] in _OPEN_QUOTE
+
+
+def _names_other(words: str) -> bool:
+    """Tell “for his part” and “the guest”, which mean somebody else than the last speaker."""
+    return load_pattern("proposals", "other_speaker").search(words) is not None
+
+
+def _other_of(current: Actor, scene: Scene | None) -> Actor:
+    """Return the one whom the current speaker met, else himself."""
+    met = scene.actors if scene else ()
+    return next((one for one in met if one.name and one.side != current.side), current)
 
 
 def _share_office(one: Actor, other: Actor) -> bool:

@@ -58,7 +58,7 @@ class Text:
     @property
     def sides(self) -> dict[str, str]:
         """The sides: what tells one from another → its words."""
-        return {actor.side: actor.party for actor in self.bound if actor.side and actor.party}
+        return {side: actor.party for actor in self.bound if actor.party and (side := actor.side)}
 
     @property
     def actors(self) -> list[Actor]:
