@@ -238,6 +238,8 @@ _RULES = tuple(
 )
 
 
+# With any other word or mark no phrase begins.
+_OPENING = re.compile(r"[^xK.,()~-]")
 # A headline and the line after it are not read as one.
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 
@@ -247,9 +249,10 @@ def _in_paragraph(text: str, offset: int) -> Iterator[DatePhrase]:
     if not may_hold_date(folded):
         return
     tokens = tokenise(text, folded, offsets)
-    kinds = "".join(token.kind for token in tokens)
+    kinds = "".join([token.kind for token in tokens])
     index = 0
-    while index < len(tokens):
+    while opening := _OPENING.search(kinds, index):
+        index = opening.start()
         length, meaning = _match(tokens, kinds, index)
         if meaning is not None:
             end_token = tokens[index + length - 1]
@@ -260,8 +263,6 @@ def _in_paragraph(text: str, offset: int) -> Iterator[DatePhrase]:
 
 def _match(tokens: Sequence[Token], kinds: str, index: int) -> tuple[int, Meaning | None]:
     """Return how many tokens to go on by, and what they mean if they are a date phrase."""
-    if kinds[index] in "xK.,()-~":
-        return 1, None
     for pattern, build in _RULES:
         found = pattern.match(kinds, index)
         if found and (meaning := build(tokens[index : found.end()])):

@@ -113,9 +113,12 @@ def may_hold_date(folded: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _date_words() -> frozenset[str]:
-    """Return the first words of months, weekdays, “yesterday”, “last year”, “ago” and the like."""
+    """Return the last words of months, weekdays, “yesterday”, “last year”, “ago” and the like.
+
+    They tell more than the first ones, which are “the” and “that”.
+    """
     entries = _lexicon()[1].items()
-    return frozenset(words.split()[0] for words, entry in entries if entry.kind in _DATING)
+    return frozenset(_WORD.findall(words)[-1] for words, entry in entries if entry.kind in _DATING)
 
 
 _NO_FACTS = Facts()
@@ -124,18 +127,19 @@ _NO_FACTS = Facts()
 def tokenise(text: str, folded: str, offsets: Sequence[int]) -> list[Token]:
     """Cut `folded`, which `fold_with_offsets(text)` gave with `offsets`, into tokens."""
     lexemes = list(_LEXEME.finditer(folded))
+    words = [lexeme[0] for lexeme in lexemes]
     longest = _lexicon()[0]
     found: list[Token] = []
     index = 0
     while index < len(lexemes):
         start, end = lexemes[index].span()
         initial = text[offsets[start]].isupper()
-        word = lexemes[index][0]
+        word = words[index]
         if word not in longest and word.isalpha():  # by far the most
             found.append(Token("K" if initial else "x", _NO_FACTS, start, end))
             index += 1
             continue
-        count, entry = _listed(lexemes, index, initial=initial)
+        count, entry = _listed(words, index, initial=initial)
         end = lexemes[index + count - 1].end()
         kind, facts = (entry.kind, entry.facts) if entry else _unlisted(folded, start, end)
         found.append(Token("K" if kind == "x" and initial else kind, facts, start, end))
@@ -143,14 +147,12 @@ def tokenise(text: str, folded: str, offsets: Sequence[int]) -> list[Token]:
     return found
 
 
-def _listed(
-    lexemes: list[re.Match[str]], index: int, *, initial: bool
-) -> tuple[int, _Entry | None]:
+def _listed(words: list[str], index: int, *, initial: bool) -> tuple[int, _Entry | None]:
     """Return the longest run of words from `index` on that the lists know, and its entry."""
     longest, entries = _lexicon()
-    most = min(longest.get(lexemes[index][0], 0), len(lexemes) - index)
+    most = min(longest.get(words[index], 0), len(words) - index)
     for count in range(most, 0, -1):
-        entry = entries.get(" ".join(match[0] for match in lexemes[index : index + count]))
+        entry = entries.get(" ".join(words[index : index + count]))
         if entry and (initial or not entry.initial):
             return count, entry
     return 1, None

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from unicodedata import combining, decimal, normalize
 
 _TABLE = str.maketrans(
@@ -61,11 +61,12 @@ def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """
     pieces: list[str] = []
     offsets = array("I")
+    counted = _counted(len(text).bit_length())
     for token in _TOKEN.finditer(text):
         start, end = token.span()
         if token.lastgroup == "plain":
             pieces.append(token[0].lower().translate(_TABLE))
-            offsets.extend(range(start, end))
+            offsets.extend(counted[start:end])
         elif token.lastgroup != "blank":
             pieces.append(piece := _fold_letter(token[0]))
             offsets.extend([start] * len(piece))
@@ -73,6 +74,12 @@ def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
             pieces.append(" ")
             offsets.append(start)
     return "".join(pieces), offsets
+
+
+@cache  # arrays are copied faster than they are counted, and there are few lengths in bits
+def _counted(bits: int) -> array[int]:
+    """Return the whole numbers of so many bits, from 0."""
+    return array("I", range(1 << bits))
 
 
 @lru_cache(maxsize=4)

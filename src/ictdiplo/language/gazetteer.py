@@ -19,9 +19,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
@@ -37,6 +38,7 @@ _KINDS: dict[str, EntryKind] = {
     "bodies": "body",
 }
 _WORD = re.compile(r"\w+")
+_WITHIN_WORD = re.compile(r"(?<=\w)(?=\w)")
 _NO_WORD = re.compile(r"\W")
 _THE = re.compile(r"^the\s+", re.IGNORECASE)
 # As in: International Telecommunication Union (ITU).
@@ -79,6 +81,7 @@ class _Form(NamedTuple):
         return text[0].isupper() or not self.written[0].isupper()
 
 
+@lru_cache(maxsize=4096)  # an article names the same few over and over
 def lookup(words: str) -> Entry | None:
     """Return what the whole of `words` stands for, or None if no table knows it.
 
@@ -115,7 +118,7 @@ def find_mentions(text: str) -> list[Mention]:
     resume = 0
     for word in _WORD.finditer(folded):
         begun = names.get(word[0])
-        if begun is None or word.start() < resume:
+        if begun is None or word.start() < resume or not folded.startswith(begun, word.start()):
             continue
         for name in _names_at(folded, word.start(), begun):
             start, end = original_span(text, offsets, word.start(), word.start() + len(name))
@@ -137,7 +140,7 @@ def _names_at(folded: str, start: int, names: Iterable[str]) -> Iterator[str]:
 
 def _splits_word(folded: str, at: int) -> bool:
     """Tell whether a word goes on at this place; “U.S.” may be followed by anything."""
-    return bool(_WORD.match(folded, at - 1) and _WORD.match(folded, at))
+    return _WITHIN_WORD.match(folded, at) is not None
 
 
 def _fitting(forms: dict[str, _Form], words: str) -> _Form | None:
@@ -160,13 +163,13 @@ def _forms() -> dict[str, _Form]:
 
 
 @cache
-def _by_first_word() -> dict[str, list[str]]:
+def _by_first_word() -> dict[str, tuple[str, ...]]:
     """Return the folded forms by their first word, longest first."""
-    index: dict[str, list[str]] = {}
+    index: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(_forms(), key=len, reverse=True):
         first = _NO_WORD.split(name, maxsplit=1)[0]
-        index.setdefault(first, []).append(name)
-    return index
+        index[first].append(name)
+    return {first: tuple(names) for first, names in index.items()}
 
 
 @cache

@@ -12,7 +12,7 @@ from ...language.folding import fold
 from ...language.gazetteer import lookup
 from .aliases import party_words
 from .cues import load_words
-from .words import Word
+from .words import Word, Words
 
 # A longer aside than this, in words and marks, tells something of its own.
 MOST_BRACKETED = 8
@@ -32,15 +32,28 @@ _COUNTERPARTS = (
     "|t?[MA]{0,3}H(?:x{0,2}o?t?[MAYS&,]{1,6})?ot?(?P<behind>[KD](?:,K){0,6},?&t?K)"
 )
 _ACTOR = re.compile(
-    f"(?P<counterparts>{_COUNTERPARTS})"
+    # Nothing else begins an actor, and most words of a sentence are something else.
+    f"(?=t?[ABDGHKMNOSTUVY])(?:(?P<counterparts>{_COUNTERPARTS})"
     f"|(?P<office>{_OFFICE})(?:(?P<name>{_NAME})|,(?P<apposed>{_NAME})(?=[,.&()]|$))"
     f"|(?<![iN])(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})"
     f"|(?P<sided>[GKDBO])(?P<bare_name>{_NAME})(?![MAYEHU])"
     f"|(?P<office_alone>{_OFFICE})"
     f"|(?P<institution>{_INSTITUTION}|N{{1,2}}K(?=[xi.,&()]|$))"
     f"|(?<![iN])(?P<someone>{_NAME})(?:oo?t?(?P<home>[KB]))?(?![MAYEHUK])"
-    "|(?P<side>t?[DGK][SA]?S|t?A{0,2}S[fo]t?[KGDBO]|[GD]U|[KOB])"
+    "|(?P<side>t?[DGK][SA]?S|t?A{0,2}S[fo]t?[KGDBO]|[GD]U|[KOB]))"
 )
+# Which kind of actor matched, by the last group: what names the person, and what the office.
+_FORMS: dict[str, tuple[ActorKind, str | None, str | None]] = {
+    "name": ("person", "name", "office"),
+    "apposed": ("person", "apposed", "office"),
+    "office_after": ("person", "name_first", "office_after"),
+    "bare_name": ("person", "bare_name", None),
+    "office_alone": ("office", None, "office_alone"),
+    "institution": ("institution", None, None),
+    "someone": ("person", "someone", None),
+    "home": ("person", "someone", None),
+    "side": ("country", None, None),
+}
 _EQUALS = re.compile(
     r"\b(?:counterpart|colleague|opposite number|peer|homologue)s?\b", re.IGNORECASE
 )
@@ -81,14 +94,17 @@ def _folded(words: str) -> str:
     return fold(entry.name if entry else words)
 
 
-def find_actors(text: str, words: Sequence[Word]) -> list[Actor]:
+def find_actors(text: str, words: Words) -> list[Actor]:
     """Return the actors of a sentence, given as its words, in order; they do not overlap."""
-    kinds = "".join([word.kind for word in words])
-    if "(" in kinds:
-        words = list(_without_brackets(words))
-        kinds = "".join([word.kind for word in words])
-    actors = [actor for found in _ACTOR.finditer(kinds) for actor in _actors(text, words, found)]
-    return list(_named_in_turn(text, _one_person_each(text, actors))) if len(actors) > 1 else actors
+    if "(" in words.kinds:
+        words = words.at(list(_outside_brackets(words.kinds)))
+    found = _ACTOR.finditer(words.kinds)
+    actors = [actor for each in found for actor in _actors(text, words, each)]
+    if len(actors) > 1:
+        actors = _one_person_each(text, actors)
+    if len({actor.start for actor in actors}) < len(actors):
+        actors = list(_named_in_turn(text, actors))
+    return actors
 
 
 def _one_person_each(text: str, actors: Sequence[Actor]) -> list[Actor]:
@@ -136,50 +152,38 @@ def _stand_for(text: str, offices: Actor, names: Sequence[Actor], count: int) ->
     return all(_BETWEEN.fullmatch(gap) for gap in gaps)
 
 
-def _without_brackets(words: Sequence[Word]) -> Iterator[Word]:
-    """Yield the words without short forms and aliases: “the Regulatory Authority (CRA) President”."""
-    closing = {at for at, word in enumerate(words) if word.kind == ")"}
+def _outside_brackets(kinds: str) -> Iterator[int]:
+    """Yield where words stand that are no short form: “the Regulatory Authority (CRA) President”."""
     inside = False
-    for at, word in enumerate(words):
-        opens = word.kind == "(" and not closing.isdisjoint(range(at, at + MOST_BRACKETED))
-        inside = inside or opens
+    for at, kind in enumerate(kinds):
+        inside = inside or (kind == "(" and ")" in kinds[at : at + MOST_BRACKETED])
         if not inside:
-            yield word
-        inside = inside and word.kind != ")"
+            yield at
+        inside = inside and kind != ")"
 
 
-def _actors(text: str, words: Sequence[Word], found: re.Match[str]) -> Iterator[Actor]:
-    span = words[found.start() : found.end()]
-    if found["counterparts"]:
+def _actors(text: str, words: Words, found: re.Match[str]) -> Iterator[Actor]:
+    form = found.lastgroup or ""
+    span: Sequence[Word] = words[found.start() : found.end()]
+    if form == "counterparts":
         yield from _one_for_each(text, span)
         return
-    if _lists_companies(text, words, found):
-        span = words[found.start() : found.end("office")]
-        yield _with_side(text, span, _office(text, span))
-        return
-    groups = found.groupdict()
-    kind: ActorKind = "country"
-    if (
-        name := groups["name"]
-        or groups["apposed"]
-        or groups["name_first"]
-        or groups["bare_name"]
-        or groups["someone"]
-    ):
-        kind = "person"
-    elif groups["office_alone"]:
-        kind = "office"
-    elif groups["institution"]:
-        kind = "institution"
+    kind, *groups = _FORMS[form]
+    name, role = (_part(span, found, group) for group in groups)
+    if form == "apposed" and _lists_companies(text, role):
+        span, kind, name = role, "office", ()
     if kind == "institution" and not _is_named(text, span):
         return
-    actor = Actor(span[0].start, span[-1].end, kind)
-    if name:
-        actor = actor._replace(
-            name=_words_of(text, words, found, "name apposed name_first bare_name someone")
-        )
-    role = _words_of(text, words, found, "office office_after office_alone")
-    yield _with_side(text, span, actor._replace(role=role))
+    words_of = _words_of(text, name), _words_of(text, role)
+    yield Actor(span[0].start, span[-1].end, kind, *words_of, *_side(text, span, kind))
+
+
+def _part(span: Sequence[Word], found: re.Match[str], group: str | None) -> Sequence[Word]:
+    """Return the words of a group, out of those of the whole match; none for no group."""
+    if group is None:
+        return ()
+    start, end = found.span(group)
+    return span[start - found.start() : end - found.start()]
 
 
 def _one_for_each(text: str, span: Sequence[Word]) -> Iterator[Actor]:
@@ -198,40 +202,42 @@ def _one_for_each(text: str, span: Sequence[Word]) -> Iterator[Actor]:
             )
 
 
-def _words_of(text: str, words: Sequence[Word], found: re.Match[str], groups: str) -> str | None:
-    """Return the article's words for the first of the groups that matched."""
-    for group in groups.split():
-        start, end = found.span(group)
-        while start < end - 1 and words[start].kind == "T":
-            start += 1
-        if start < end:
-            return _bare(text[words[start].start : words[end - 1].end])
-    return None
+def _words_of(text: str, part: Sequence[Word]) -> str | None:
+    """Return the article's words for a name or an office, without “Mr.” before it."""
+    while len(part) > 1 and part[0].kind == "T":
+        part = part[1:]
+    return _bare(text[part[0].start : part[-1].end]) if part else None
 
 
-def _with_side(text: str, span: Sequence[Word], actor: Actor) -> Actor:
-    """Give an actor the side that its words name: the first country, else an organisation.
+def _side(text: str, span: Sequence[Word], kind: ActorKind) -> tuple[str | None, str | None]:
+    """Return the words for the side of an actor, and its code: the first country, else an organisation.
 
     What stands behind “ambassador to” is where somebody is sent.
     """
-    own = list(_before_abroad(text, span))
-    known = [word for word in own if word.mention and word.kind != "x"]
+    known = [word for word in _before_abroad(text, span) if word.mention and word.kind != "x"]
     known.sort(key=lambda word: word.entry is None or word.entry.code is None)
     code = known[0].entry.code if known and known[0].entry else None
-    if actor.kind == "institution":
-        words = _bare(text[actor.start : actor.end])
-        bodied = [text[word.start : word.end] for word in span if word.kind == "Y"]
-        any_firms = bool(bodied) and all(word.islower() and word.endswith("s") for word in bodied)
-        alone = not any_firms and (_acts_for_itself(words) or not bodied)
-        bodies = [w.mention for w in span if w.mention and w.mention.entry.kind == "body"]
-        if bodies and _acts_for_itself(words):
-            return actor._replace(party=party_words(bodies[0]), code=bodies[0].entry.code)
-        named = _own_name(text, span) if alone else None
-        return actor._replace(party=named or words, code=None if alone else code)
+    if kind == "institution":
+        return _side_of_institution(text, span, code)
     if known and known[0].mention:
-        return actor._replace(party=party_words(known[0].mention), code=code)
+        return party_words(known[0].mention), code
     firm = next((word for word in span if word.kind == "V"), None) or _employer(text, span)
-    return actor._replace(party=text[firm.start : firm.end]) if firm else actor
+    return (text[firm.start : firm.end] if firm else None), None
+
+
+def _side_of_institution(
+    text: str, span: Sequence[Word], code: str | None
+) -> tuple[str | None, str | None]:
+    """Return the side of a ministry, which is its country's, or of a company, which is its own."""
+    words = _bare(text[span[0].start : span[-1].end])
+    bodied = [text[word.start : word.end] for word in span if word.kind == "Y"]
+    any_firms = bool(bodied) and all(word.islower() and word.endswith("s") for word in bodied)
+    alone = not any_firms and (_acts_for_itself(words) or not bodied)
+    bodies = [w.mention for w in span if w.mention and w.mention.entry.kind == "body"]
+    if bodies and _acts_for_itself(words):
+        return party_words(bodies[0]), bodies[0].entry.code
+    named = _own_name(text, span) if alone else None
+    return named or words, None if alone else code
 
 
 def _own_name(text: str, span: Sequence[Word]) -> str | None:
@@ -257,20 +263,16 @@ def _acts_for_itself(words: str) -> bool:
     return not load_words("names", "acts_for_itself").isdisjoint(words.casefold().split())
 
 
-def _office(text: str, span: Sequence[Word]) -> Actor:
-    start, end = span[0].start, span[-1].end
-    return Actor(start, end, "office", role=_bare(text[start:end]))
-
-
-def _lists_companies(text: str, words: Sequence[Word], found: re.Match[str]) -> bool:
+def _lists_companies(text: str, office: Sequence[Word]) -> bool:
     """Tell “executives of Zain, Orange and VTEL”: several people, and no name of one of them."""
-    if found["apposed"] is None:
-        return False
-    heads = (word for word in words[slice(*found.span("office"))] if word.kind == "H")
+    heads = (word for word in office if word.kind == "H")
     return any(text[word.start : word.end].endswith("s") for word in heads)
 
 
 def _before_abroad(text: str, span: Sequence[Word]) -> Iterator[Word]:
+    if all(word.kind != _ABROAD for word in span):
+        yield from span
+        return
     sent = False
     for word in span:
         if word.kind == _ABROAD and sent:

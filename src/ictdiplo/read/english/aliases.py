@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ...language.gazetteer import Entry, Mention, lookup
 from .cues import load_words
@@ -30,7 +30,7 @@ def find_aliases(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     known = {mention.text for mention in mentions}
     entries: dict[str, Entry] = {}
     written_out: list[Mention] = []
-    for found in _INTRODUCED.finditer(text):
+    for found in _introduced(text):
         body = not _NO_BODY.search(found["long"])
         if body and found["short"] not in known and _abbreviates(found["short"], found["long"]):
             entry = entries.setdefault(found["short"], _entry(found, mentions))
@@ -44,6 +44,16 @@ def find_aliases(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         for found in short_forms.finditer(text)
         if text[found.start() - 1 : found.start()] != "("
     ]
+
+
+def _introduced(text: str) -> Iterator[re.Match[str]]:
+    """Yield where a short form may be introduced; only lines with a bracket are looked at."""
+    bracket = text.find(" (")
+    while bracket >= 0:
+        end = text.find("\n", bracket)
+        end = len(text) if end < 0 else end
+        yield from _INTRODUCED.finditer(text, text.rfind("\n", 0, bracket) + 1, end)
+        bracket = text.find(" (", end)
 
 
 def _abbreviates(short: str, long: str) -> bool:

@@ -103,13 +103,14 @@ class Attendance:
     def follow(self, sentence: Sentence) -> None:
         """Note the first person or office that acts in a sentence as whom the story is about."""
         people = [a for a in sentence.actors if a.kind in PEOPLE]
-        acting = [
-            self._meant(actor) if _is_vague(actor) else actor
-            for actor in self.cast.acting(a for a in people if not depends(sentence, a))
-        ]
-        self.leads += [actor for actor in acting[:1] if actor.name]
-        named = [actor for actor in self.cast.acting(people) if actor.name]
-        self.lead = next(iter(acting), named[0] if len(named) == 1 else None) or self.lead
+        acting = (a for a in people if not depends(sentence, a))
+        first = next((known for a in acting if (known := self.cast.known(a))), None)
+        if first is None:
+            named = [actor for actor in self.cast.acting(people) if actor.name]
+            self.lead = named[0] if len(named) == 1 else self.lead
+            return
+        self.lead = self._meant(first) if _is_vague(first) else first
+        self.leads += [self.lead] if self.lead.name else []
 
     def _meant(self, office: Actor) -> Actor:
         """Return who “the minister” is: the last whom the story was about with such an office."""
@@ -266,7 +267,8 @@ def _is_vague(actor: Actor) -> bool:
 
 def _is_source(sentence: Sentence, actor: Actor) -> bool:
     """Tell “according to Lin”, who only tells of it."""
-    return sentence.text[: actor.start].rstrip().endswith(("ccording to", "told", "quoting"))
+    end = sentence.last_before(actor.start)
+    return sentence.text.endswith(("ccording to", "told", "quoting"), 0, end)
 
 
 def _is_reached(sentence: Sentence, hit: Hit, first: Actor) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from ...language.gazetteer import find_mentions
 from .actors import Actor
 from .cast import Cast, is_homeless, side_of
-from .cues import Hit, load_pattern
+from .cues import Hit
 from .encounters import RECENT, Encounter, join_actors
 from .passages import REACH, actors_before, actors_behind
 from .story import Sentence
@@ -55,15 +55,12 @@ class Binding:
 
     def _is_of_firms(self, sentence: Sentence) -> bool:
         """Tell what “the two companies” signed from what states conclude."""
-        firms = load_pattern("memoranda", "firms")
-        return firms.search(sentence.text, sentence.start, sentence.end) is not None
+        return sentence.find("memoranda", "firms", sentence.start, sentence.end) is not None
 
     def _companies(self, sentence: Sentence, hit: Hit, sides: Sequence[Actor]) -> Iterator[Actor]:
         """Yield the names around a signing that are no persons: companies of no known sort."""
         official = any(actor.code for actor in sides) or hit.cue.says["instrument"] == "memorandum"
-        signing = load_pattern("memoranda", "signing").search(
-            sentence.text, sentence.start, sentence.end
-        )
+        signing = sentence.find("memoranda", "signing", sentence.start, sentence.end)
         if not official or not signing:
             return
         for actor in sentence.actors:

@@ -10,7 +10,6 @@ from ...language.gazetteer import lookup
 from ...records import MeetingFormat, MeetingStatus
 from .cues import load_pattern
 from .encounters import RECENT, Encounter
-from .modality import says
 from .passages import (
     date_near,
     dates_something_else,
@@ -58,9 +57,7 @@ def add_circumstances(
             and not _MISFITS[encounter.status](date)
         ),
     )
-    occasion = load_pattern("meetings", "occasion").search(
-        sentence.text, sentence.start, sentence.end
-    )
+    occasion = sentence.find("meetings", "occasion", sentence.start, sentence.end)
     if occasion:
         encounter.occasion = (
             encounter.occasion or (occasion["occasion"] or occasion["event"]).strip()
@@ -72,7 +69,7 @@ def add_circumstances(
         encounter.day = when.meaning if isinstance(when.meaning, Moment) else None
         encounter.background = is_background(when)
     if encounter.format == "unstated":
-        encounter.format = _format(str(sentence))
+        encounter.format = _format(sentence)
     if encounter.place is None and encounter.format == "unstated":
         place = place_near(sentence, at)
         here = story.here if "here" in sentence.words else None
@@ -130,9 +127,7 @@ def share_event(found: Sequence[Encounter], story: Story) -> None:
 
 
 def _attended(sentence: Sentence) -> str | None:
-    occasion = load_pattern("meetings", "occasion").search(
-        sentence.text, sentence.start, sentence.end
-    )
+    occasion = sentence.find("meetings", "occasion", sentence.start, sentence.end)
     if occasion is None or sentence.words.isdisjoint(_ATTENDING):
         return None
     place = place_near(sentence, occasion.start())
@@ -169,11 +164,10 @@ def _city(place: str, sentence: Sentence, story: Story) -> str:
     if not place.endswith(" capital"):
         return place
     codes = {m.entry.code for m in sentence.mentions if m.text in place}
-    named = (m for one in story.sentences for m in one.mentions if m.entry.kind == "capital")
     here = lookup(story.here) if story.here else None
     if story.here and here and here.code in codes:
         return story.here
-    return next((m.text for m in named if m.entry.code in codes), place)
+    return next((named for code, named in story.capitals.items() if code in codes), place)
 
 
 def _dates_occasion(sentence: Sentence, when: DatePhrase, occasion: re.Match[str]) -> bool:
@@ -182,10 +176,10 @@ def _dates_occasion(sentence: Sentence, when: DatePhrase, occasion: re.Match[str
     return bool(_HELD.search(between))
 
 
-def _format(sentence: str) -> MeetingFormat:
-    if says("virtual", sentence):
+def _format(sentence: Sentence) -> MeetingFormat:
+    if sentence.says("meetings", "virtual"):
         return "virtual"
-    return "phone" if says("phone", sentence) else "unstated"
+    return "phone" if sentence.says("meetings", "phone") else "unstated"
 
 
 def is_background(when: DatePhrase) -> bool:

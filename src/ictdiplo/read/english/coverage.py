@@ -1,25 +1,20 @@
 """Coverage: sentences that look like a meeting, a proposal or a text, and are in no record.
 
-A cue counts only where its sentence names who is concerned. A sentence is read for itself, so this
-costs little where most of them are touched by a quote.
+A cue counts only where its sentence names who is concerned.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Literal, NamedTuple
 
-from ...language.sentences import Span
 from .actors import PEOPLE
 from .cues import Hit, find_cues, load_cues
 from .modality import is_denied, is_unreal, meeting_status
-from .story import LONGEST_SENTENCE, Page, Sentence, story_sentences
+from .story import LONGEST_SENTENCE, Page, Sentence, page_of
 
 Kind = Literal["meeting", "proposal", "mou"]
 PAIR = 2
-_WORD = re.compile(r"[\w-]+")
 _TABLES: tuple[tuple[Kind, str, str], ...] = (
     ("meeting", "meetings", "cues"),
     ("mou", "memoranda", "texts"),
@@ -44,33 +39,25 @@ def find_signs(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[Sign]:
     `quoted` are the spans of the records' quotes, in any order. Each sentence is yielded at most
     once, for the likeliest and first kind that it looks like.
     """
-    page: Page | None = None
-    for span in _untouched(text, quoted):
-        if _cue_words().isdisjoint(_WORD.findall(text[span.start : span.end].casefold())):
-            continue
-        page = page or Page(text)
-        if not page.mentions(span):
-            continue
-        signs = list(_signs(page.sentence(span, 0)))
-        if signs:
+    for sentence in _untouched(page_of(text), quoted):
+        if signs := list(_signs(sentence)):
             yield max(signs, key=lambda sign: sign.likely)
 
 
-@cache
-def _cue_words() -> frozenset[str]:
-    tables = (load_cues(table, group) for _, table, group in _TABLES)
-    return frozenset(word for cues in tables for cue in cues for word in cue.on)
+def _untouched(page: Page, quoted: Sequence[tuple[int, int]]) -> Iterator[Sentence]:
+    """Yield the sentences of the story outside all quotes that name somebody.
 
-
-def _untouched(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[Span]:
-    """Yield the sentences of the story outside all quotes; both are walked through once."""
+    Sentences and quotes are walked through once.
+    """
     waiting = sorted(quoted, reverse=True)
-    for span in story_sentences(text):
-        while waiting and waiting[-1][1] <= span.start:
-            waiting.pop()
-        touched = waiting and waiting[-1][0] < span.end
-        if not touched and span.end - span.start <= LONGEST_SENTENCE:
-            yield span
+    for number, (is_story, spans) in enumerate(page.paragraphs):
+        for span in spans if is_story else ():
+            while waiting and waiting[-1][1] <= span.start:
+                waiting.pop()
+            touched = waiting and waiting[-1][0] < span.end
+            if touched or span.end - span.start > LONGEST_SENTENCE or not page.mentions(span):
+                continue
+            yield page.sentence(span, number)
 
 
 def _signs(sentence: Sentence) -> Iterator[Sign]:

@@ -2,14 +2,15 @@
 
 A cue is a pattern over a sentence's text. In patterns, `{name}` stands for a fragment of the same
 file, and a blank for one character of white space. A cue is tried only on sentences that hold one of its `on`
-words, which keeps reading fast however many cues there are.
+words, which keeps reading fast however many cues there are; and so is a single pattern that has such words.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +33,23 @@ class Cue:
     example: str
 
 
+class Cues:
+    """The cues of a group, in the order of their rows, found by their `on` words."""
+
+    def __init__(self, rows: Iterable[Cue]) -> None:
+        self.rows = tuple(rows)
+        self._by_word: defaultdict[str, list[int]] = defaultdict(list)
+        for at, cue in enumerate(self.rows):
+            for word in cue.on:
+                self._by_word[word].append(at)
+        self._words = frozenset(self._by_word)
+
+    def on(self, words: AbstractSet[str]) -> Iterator[Cue]:
+        """Yield the cues that one of the words calls for, in their order."""
+        called = {at for word in self._words & words for at in self._by_word[word]}
+        return (self.rows[at] for at in sorted(called))
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A cue found in an article, from `start` to `end`."""
@@ -50,10 +68,10 @@ def load_table(name: str) -> dict[str, Any]:
 
 
 @cache
-def load_cues(name: str, group: str) -> tuple[Cue, ...]:
+def load_cues(name: str, group: str) -> Cues:
     """Return the cues of a group of a table, in its order, compiled."""
     table = load_table(name)
-    return tuple(_cue(name, row, table.get("fragments", {})) for row in table[group])
+    return Cues(_cue(name, row, table.get("fragments", {})) for row in table[group])
 
 
 @cache
@@ -66,29 +84,30 @@ def load_pattern(name: str, key: str) -> re.Pattern[str]:
 
 
 @cache
+def load_on(name: str, key: str) -> frozenset[str]:
+    """Return the words of which every match of a single pattern has one; empty if it has none such."""
+    return frozenset(load_table(name)["patterns"][key].get("on", "").split())
+
+
+@cache
 def load_words(name: str, key: str) -> frozenset[str]:
     """Return a word list of a table, casefolded as it stands there."""
     table = load_table(name)
     return frozenset(table["lists"][key] if "lists" in table else table[key]["words"])
 
 
-def find_cues(
-    cues: tuple[Cue, ...], text: str, start: int, end: int, words: AbstractSet[str]
-) -> list[Hit]:
+def find_cues(cues: Cues, text: str, start: int, end: int, words: AbstractSet[str]) -> list[Hit]:
     """Return where cues stand in `text[start:end]`, in order; of overlapping ones the earlier row's.
 
     `words` are the casefolded words of that stretch.
     """
     hits: list[Hit] = []
-    for cue in cues:
-        if cue.on & words:
-            hits.extend(hit for hit in _matches(cue, text, start, end) if not _overlaps(hit, hits))
+    for cue in cues.on(words):
+        for found in cue.pattern.finditer(text, start, end):
+            hit = Hit(cue, *found.span())
+            if not _overlaps(hit, hits):
+                hits.append(hit)
     return sorted(hits, key=lambda hit: hit.start)
-
-
-def _matches(cue: Cue, text: str, start: int, end: int) -> Iterator[Hit]:
-    for found in cue.pattern.finditer(text, start, end):
-        yield Hit(cue, found.start(), found.end())
 
 
 def _overlaps(hit: Hit, hits: list[Hit]) -> bool:

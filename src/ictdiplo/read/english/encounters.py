@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -60,17 +61,21 @@ class Encounter:
     background: bool = False
     """True where the date shows that it is not the article's news."""
     topics: list[str] = field(default_factory=list)
-    told_again: list[int] = field(default_factory=list)
-    """Where else in the article it is told of."""
+    told: list[int] = field(init=False)
+    """Where in the article it is told of, in order."""
+
+    def __post_init__(self) -> None:
+        self.told = [self.start]
 
     def last_told(self, at: int) -> int:
         """Return where it was last told of before a place; -1 if nowhere."""
-        return max((start for start in (self.start, *self.told_again) if start <= at), default=-1)
+        told = bisect_right(self.told, at)
+        return self.told[told - 1] if told else -1
 
     @property
     def sides(self) -> dict[str, str]:
         """The sides: what tells one from another → its words."""
-        return {actor.side: actor.party for actor in self.actors if actor.side and actor.party}
+        return {side: actor.party for actor in self.actors if actor.party and (side := actor.side)}
 
     @property
     def is_told_enough(self) -> bool:
@@ -97,8 +102,9 @@ class Encounter:
             return False
         if self.background and not self._has_all(other):
             return False
-        small, large = sorted((set(self.sides), set(other.sides)), key=len)
-        return small <= large and self._shares_people(other) and self._agrees(other)
+        ours, theirs = self.sides.keys(), other.sides.keys()
+        nested = ours <= theirs or theirs <= ours
+        return nested and self._shares_people(other) and self._agrees(other)
 
     def _shares_people(self, other: Encounter) -> bool:
         """Tell whether somebody was at both; where one names nobody, that cannot be told."""
@@ -120,7 +126,7 @@ class Encounter:
     def add(self, other: Encounter) -> None:
         """Take over what another passage tells of the same meeting."""
         self.actors = join_actors([*self.actors, *other.actors])
-        self.told_again.append(other.start)
+        insort(self.told, other.start)
         self.signing = self.signing and other.signing
         self.evidence = list(dict.fromkeys([*self.evidence, *other.evidence]))[:MOST_QUOTES]
         self.rules = list(dict.fromkeys([*self.rules, *other.rules]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...records import MeetingStatus
-from .actors import Actor
+from .actors import PEOPLE, Actor
 from .attendance import Attendance
 from .cast import Cast
 from .circumstances import (
@@ -19,7 +19,7 @@ from .circumstances import (
 )
 from .cues import Hit, find_cues, load_cues
 from .encounters import RECENT, Encounter
-from .modality import meeting_status, says
+from .modality import meeting_status
 from .passages import quote
 from .sittings import find_level, find_sitting, level_actors
 from .story import Sentence, Story
@@ -73,7 +73,7 @@ class _Log:
         if sitting and not (taken and sitting.status == "held"):
             taken.append(sitting)
             yield sitting
-        if not taken and not (self.found and says("attended_by", str(sentence))):
+        if not taken and not (self.found and sentence.says("meetings", "attended_by")):
             yield from self._gathered(sentence)
 
     def _gathered(self, sentence: Sentence) -> Iterator[Encounter]:
@@ -81,6 +81,8 @@ class _Log:
 
         It says that they met without any turn of phrase that tells who met whom.
         """
+        if all(actor.kind not in PEOPLE for actor in sentence.actors):
+            return
         signs = load_cues("meetings", "signs")
         for hit in find_cues(signs, sentence.text, sentence.start, sentence.end, sentence.words):
             status = meeting_status(sentence, hit)
@@ -118,11 +120,12 @@ class _Log:
                 paragraph=sentence.paragraph,
                 format="phone" if "format" in hit.cue.says else "unstated",
                 level=level,
-                signing="signing" in hit.cue.says and not says("signing_occasion", str(sentence)),
+                signing="signing" in hit.cue.says
+                and not sentence.says("meetings", "signing_occasion"),
                 topics=find_topics(sentence.text, hit.end, sentence.end),
             )
             add_circumstances(encounter, sentence, hit.start, self.story, hit.end)
-            if encounter.when is None and self.found and says("same_day", str(sentence)):
+            if encounter.when is None and self.found and sentence.says("meetings", "same_day"):
                 encounter.when, encounter.day = self.found[-1].when, self.found[-1].day
             if _bears_out(hit, encounter):
                 yield encounter

@@ -125,12 +125,10 @@ class _Shelf:
         """Yield what a sentence tells of “the document” that was named before."""
         if not self.texts:
             return
-        found = load_pattern("memoranda", "again").search(
-            sentence.text, sentence.start, sentence.end
-        )
+        found = sentence.find("memoranda", "again", sentence.start, sentence.end)
         if not found:
             return
-        cue = replace(load_cues("memoranda", "texts")[0], rule="memoranda/again")
+        cue = replace(load_cues("memoranda", "texts").rows[0], rule="memoranda/again")
         hit = Hit(cue, found.start(), found.end())
         other = load_pattern("memoranda", "another").search(sentence.text, hit.start, hit.end)
         stage = _stage(_window(sentence, hit)) or (self.texts[-1].status if other else None)
@@ -215,7 +213,7 @@ def _window(sentence: Sentence, hit: Hit) -> str:
     start = max(sentence.start, hit.start - BEFORE)
     end = min(sentence.end, hit.end + BEHIND)
     before = _CLAUSE.split(sentence.text[start : hit.start])[-1]
-    replaces = load_pattern("memoranda", "replaces").search(sentence.text, hit.end, end)
+    replaces = sentence.find("memoranda", "replaces", hit.end, end)
     behind = sentence.text[hit.end : replaces.start() if replaces else end].split(";")[0]
     return before + sentence.text[hit.start : hit.end] + behind
 

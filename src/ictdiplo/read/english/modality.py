@@ -27,8 +27,8 @@ def meeting_status(sentence: Sentence, hit: Hit) -> MeetingStatus | None:
         return None
     before = sentence.text[max(sentence.start, hit.start - BEFORE) : hit.start]
     clause = _CLAUSE.split(before)[-1]
-    if says("cancelled", str(sentence)):
-        return "planned" if says("considered", str(sentence)) else "cancelled"
+    if sentence.says("meetings", "cancelled"):
+        return "planned" if sentence.says("meetings", "considered") else "cancelled"
     if says("negated", clause):
         return None
     if "base" in hit.cue.says:
@@ -43,6 +43,8 @@ def is_denied(sentence: Sentence, hit: Hit) -> bool:
 
     “Denied at a meeting with Ro that …” denies something, but not the meeting.
     """
+    if not any(sentence.may_hold("meetings", key) for key in ("rumour", "denial")):
+        return False
     before = sentence.text[sentence.start : hit.start]
     if says("in_passing", before):
         return False
@@ -60,6 +62,8 @@ def is_denied(sentence: Sentence, hit: Hit) -> bool:
 
 def is_unreal(sentence: Sentence, hit: Hit) -> bool:
     """Tell “would have met” and “if they met, they would sign” from what is planned."""
+    if not sentence.may_hold("meetings", "unreal"):
+        return False
     unreal = load_pattern("meetings", "unreal").finditer(str(sentence))
     at = hit.start - sentence.start
     return any(found.start() <= at < found.end() for found in unreal)

@@ -90,8 +90,13 @@ def _aside_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
 
 def depends(sentence: Sentence, actor: Actor) -> bool:
     """Tell whether a preposition stands before an actor, so that he is not the one who acts."""
-    start = max(sentence.start, actor.start - _LONGEST_PREPOSITION)
-    return _PREPOSITION.search(sentence.text, start, actor.start) is not None
+    return _follows_preposition(sentence, actor.start)
+
+
+@lru_cache(maxsize=1024)  # whoever reads an article's sentences in turn asks for the same actors
+def _follows_preposition(sentence: Sentence, at: int) -> bool:
+    start = max(sentence.start, at - _LONGEST_PREPOSITION)
+    return _PREPOSITION.search(sentence.text, start, at) is not None
 
 
 def _chain(sentence: Sentence, actors: Sequence[Actor]) -> list[Actor]:

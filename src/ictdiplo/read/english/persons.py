@@ -23,6 +23,8 @@ class Persons:
 
     def __init__(self) -> None:
         self._all: list[Actor] = []
+        self._found: dict[str, int | None] = {}
+        """Where names that have been asked for stand, as long as nobody is written anew."""
         self._by_name: defaultdict[str, set[int]] = defaultdict(set)
         self._by_office: defaultdict[str, set[int]] = defaultdict(set)
         self._by_plain_office: defaultdict[str, set[int]] = defaultdict(set)
@@ -41,7 +43,10 @@ class Persons:
         if at is None:
             at = len(self._all)
             self._all.append(person)
+        elif self._all[at] == person:
+            return
         self._all[at] = person
+        self._found.clear()
         for word in name_words(person.name):
             self._by_name[word].add(at)
         offices = role_words(person.role) & load_words("names", "office")
@@ -58,6 +63,11 @@ class Persons:
         return self._all[min(held)] if len(held) == 1 else None
 
     def _position(self, name: str) -> int | None:
+        if name not in self._found:
+            self._found[name] = self._search(name)
+        return self._found[name]
+
+    def _search(self, name: str) -> int | None:
         words = name_words(name)
         sharing = _positions(self._by_name, words)
         return min((at for at in sharing if is_same_name(name, self._all[at].name)), default=None)

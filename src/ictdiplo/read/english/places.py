@@ -40,6 +40,9 @@ _NO_PLACES = re.compile(
 )
 
 
+_PATTERNS = ((_CAPITAL_OF, False), (_PLACE, False), (_HALL, False), (_GOING_TO, True))
+
+
 class Place(NamedTuple):
     """A place as written, and where it stands."""
 
@@ -50,27 +53,34 @@ class Place(NamedTuple):
 def place_near(sentence: Sentence, at: int) -> Place | None:
     """Return the place that a sentence gives nearest to a cue; one behind it rather than before."""
     places = [
-        Place(found.start("place"), found["place"])
-        for pattern in (_CAPITAL_OF, _PLACE, _HALL, _GOING_TO)
-        for found in pattern.finditer(sentence.text, sentence.start, sentence.end)
-        if not _NO_PLACES.match(found["place"])
-        and not (pattern is _GOING_TO and found.start() > at)
-    ]
-    places = [place for place in map(as_known, places) if place]
-    places += _unknown_places(sentence)
-    places = [
-        place for place in places if not _PLANS.search(sentence.text, at, max(at, place.start))
+        place
+        for place, told in _places(sentence)
+        if told <= at and not _PLANS.search(sentence.text, at, max(at, place.start))
     ]
     return min(places, key=lambda place: _distance(place.start, at), default=None)
 
 
-def _unknown_places(sentence: Sentence) -> list[Place]:
-    """Return towns that no table knows: “met in Trujillo on Monday”, but not “in Parliament”."""
-    found = _SURELY.finditer(sentence.text, sentence.start, sentence.end)
-    places = (Place(place.start("place"), place["place"]) for place in found)
-    return [
-        place for place in places if not _NO_PLACES.match(place.text) and _may_be_town(place.text)
+@lru_cache(maxsize=64)  # each cue of a sentence asks for them
+def _places(sentence: Sentence) -> list[tuple[Place, int]]:
+    """Return the places of a sentence, and from where on each of them counts.
+
+    Where somebody is going to is the place of what is told behind that only.
+    """
+    stretch = (sentence.text, sentence.start, sentence.end)
+    written = [
+        (Place(found.start("place"), found["place"]), found.start() if going else 0)
+        for pattern, going in _PATTERNS
+        for found in pattern.finditer(*stretch)
+        if not _NO_PLACES.match(found["place"])
     ]
+    known = [(place, told) for each, told in written if (place := as_known(each))]
+    # Towns that no table knows: “met in Trujillo on Monday”, but not “in Parliament”.
+    towns = [
+        (Place(found.start("place"), found["place"]), 0)
+        for found in _SURELY.finditer(*stretch)
+        if not _NO_PLACES.match(found["place"]) and _may_be_town(found["place"])
+    ]
+    return known + towns
 
 
 @lru_cache(maxsize=1024)

@@ -81,9 +81,7 @@ def _in_sentence(
 
 def _answered(sentence: Sentence, speakers: Speakers) -> list[Put]:
     """Read “Havana rejected a Peruvian offer to …”: the offer is Peru's, Havana the addressee."""
-    found = load_pattern("proposals", "answered").search(
-        sentence.text, sentence.start, sentence.end
-    )
+    found = sentence.find("proposals", "answered", sentence.start, sentence.end)
     if not found or says(
         "negated", _CLAUSE.split(sentence.text[sentence.start : found.start()])[-1]
     ):

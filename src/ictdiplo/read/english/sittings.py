@@ -10,7 +10,7 @@ from ...records import MeetingStatus
 from .actors import Actor
 from .cast import side_of
 from .circumstances import add_circumstances
-from .cues import load_pattern, load_words
+from .cues import load_words
 from .encounters import Encounter, join_actors
 from .modality import says
 from .passages import quote
@@ -53,7 +53,7 @@ def find_sitting(sentence: Sentence, story: Story, before: Sequence[Encounter]) 
     if sentence.words.isdisjoint(load_words("meetings", "event_on")):
         return None
     for name, status in _STATUSES:
-        found = load_pattern("meetings", name).search(sentence.text, sentence.start, sentence.end)
+        found = sentence.find("meetings", name, sentence.start, sentence.end)
         again = found and before and _ANOTHER.search(found[0])
         if found and (again or _sits(sentence, found)) and not says("negated", found[0]):
             sides = _sides(sentence, found, before)

@@ -19,6 +19,7 @@ from .story import Sentence
 from .texts import Text
 
 _QUOTED = re.compile(r"\bquot(?:ed|es|ing)\s$|\bas quoted by\s$")
+LONGEST_QUOTED = 20  # “as quoted by ”, in characters, with a few to spare
 _OPEN_QUOTE = '“"‘«'
 # How far a name may stand before or behind the verb of saying, in characters.
 NEAR_VERB = 40
@@ -83,21 +84,32 @@ class Speakers:
 
     def follow(self, sentence: Sentence) -> None:
         """Note who had the word last in a sentence that has been read."""
-        people = [a for a in sentence.actors if a.kind in PEOPLE and not depends(sentence, a)]
-        saying = self._saying(sentence)
-        acting = [who for a in people if (who := self._identified(a, sentence.start))]
-        named = [actor for actor in self.cast.acting(sentence.actors) if actor.name]
-        alone = named[0] if len(named) == 1 and (named[0].role or named[0].side) else None
-        self.current = saying or next(iter(acting), alone) or self._other(sentence) or self.current
+        self.current = (
+            self._saying(sentence)
+            or self._acting(sentence)
+            or self._alone(sentence)
+            or self._other(sentence)
+            or self.current
+        )
         nations = (a for a in sentence.actors if a.kind == "country" and not depends(sentence, a))
         self.nation = next(nations, self.nation)
+
+    def _acting(self, sentence: Sentence) -> Actor | None:
+        """Return the first person or office that depends on no preposition."""
+        people = (a for a in sentence.actors if a.kind in PEOPLE and not depends(sentence, a))
+        return next((who for a in people if (who := self._identified(a, sentence.start))), None)
+
+    def _alone(self, sentence: Sentence) -> Actor | None:
+        """Return the only person whom a sentence names, if the story tells who that is."""
+        named = [actor for actor in self.cast.acting(sentence.actors) if actor.name]
+        return named[0] if len(named) == 1 and (named[0].role or named[0].side) else None
 
     def _other(self, sentence: Sentence) -> Actor | None:
         """Return whom “the guest” at the beginning of a sentence means."""
         start = sentence.text[sentence.start : min(sentence.end, sentence.start + NEAR_VERB)]
-        if self.current is None:
+        if self.current is None or not _names_other(start):
             return None
-        return self._next(start, self.current, self.scene(sentence.start, {self.current.side}))
+        return _other_of(self.current, self.scene(sentence.start, {self.current.side}))
 
     def _subject(self, sentence: Sentence, at: int) -> list[Actor]:
         before = actors_before(sentence, at)
@@ -109,7 +121,8 @@ class Speakers:
             scene = self.scene(at, {self.current.side})
             if scene and load_pattern("proposals", "plural").fullmatch(pronouns[-1][0]):
                 return list(scene.actors)
-            return [self._next(sentence.text[sentence.start : at], self.current, scene)]
+            other = _names_other(sentence.text[sentence.start : at])
+            return [_other_of(self.current, scene) if other else self.current]
         if (
             not before
             and self.nation
@@ -135,18 +148,11 @@ class Speakers:
     def _unsided(self, office: Actor, at: int) -> Actor | None:
         """Return who “the ambassador” is; with “for his part”, somebody else than the last speaker."""
         before = self.cast.text[max(0, office.start - NEAR_VERB) : office.start]
-        if self.current and load_pattern("proposals", "other_speaker").search(before):
-            return self._next(before, self.current, self.scene(at, {self.current.side}))
+        if self.current and _names_other(before):
+            return _other_of(self.current, self.scene(at, {self.current.side}))
         scene = self.scene(at, {self.current.side}) if self.current else None
         alike = [one for one in scene.actors if _share_office(one, office)] if scene else []
         return alike[0] if len(alike) == 1 else self.cast.holder(office.role or "", self.current)
-
-    def _next(self, words: str, current: Actor, scene: Scene | None) -> Actor:
-        """Return who speaks: with “for his part” the one whom the current speaker met."""
-        if scene is None or not load_pattern("proposals", "other_speaker").search(words):
-            return current
-        others = (one for one in scene.actors if one.name and one.side != current.side)
-        return next(others, current)
 
     def _saying(self, sentence: Sentence) -> Actor | None:
         """Return the person before or behind a verb of saying."""
@@ -169,13 +175,15 @@ class Speakers:
 
     def _says(self, sentence: Sentence, actor: Actor, verb: re.Match[str]) -> bool:
         if actor.end <= verb.start():
-            gap = sentence.text[actor.end : verb.start()]
-            quoted = _QUOTED.search(sentence.text[: actor.start][-20:])
-            return len(gap) <= NEAR_VERB and (bool(quoted) or not depends(sentence, actor))
-        return (
-            0 <= actor.start - verb.end() <= 1
-            and sentence.text[: verb.start()].rstrip()[-1:] in ',”"’'
-        )
+            if verb.start() - actor.end > NEAR_VERB:
+                return False
+            quoted = _QUOTED.search(
+                sentence.text[max(0, actor.start - LONGEST_QUOTED) : actor.start]
+            )
+            return bool(quoted) or not depends(sentence, actor)
+        end = sentence.last_before(verb.start())
+        near = 0 <= actor.start - verb.end() <= 1
+        return near and sentence.text[max(0, end - 1) : end] in ',”"’'
 
     def _pronoun_by(self, sentence: Sentence, verb: re.Match[str]) -> bool:
         stop = max(sentence.start, verb.start() - NEAR_VERB)
@@ -190,6 +198,17 @@ class Speakers:
         if load_pattern("proposals", "pronoun").search(sentence.text, sentence.start, at):
             return True
         return sentence.text[sentence.start] in _OPEN_QUOTE
+
+
+def _names_other(words: str) -> bool:
+    """Tell “for his part” and “the guest”, which mean somebody else than the last speaker."""
+    return load_pattern("proposals", "other_speaker").search(words) is not None
+
+
+def _other_of(current: Actor, scene: Scene | None) -> Actor:
+    """Return the one whom the current speaker met, else himself."""
+    met = scene.actors if scene else ()
+    return next((one for one in met if one.name and one.side != current.side), current)
 
 
 def _share_office(one: Actor, other: Actor) -> bool:

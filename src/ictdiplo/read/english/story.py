@@ -6,12 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...language.gazetteer import Mention, city_country, find_mentions, lookup
 from ...language.sentences import Span, split_sentences
 from .actors import Actor, find_actors
 from .aliases import find_aliases
-from .cues import load_pattern
+from .cues import load_on, load_pattern
 from .words import find_namesakes, is_of_a_person, sort_words
 
 # A line without a full stop is a sentence from this many words on, unless most have capitals.
@@ -28,6 +29,8 @@ _DATELINE = re.compile(
     r"(?:[,/] ?[\w ./]{1,24}|, [\w ,.]{1,60}(?=\s{0,2}[–—-]| \([A-Z]{3,4}\)))?(?: ?\([^()]{1,40}\))?"
     r"(?:\s{0,2}(?:[–—-]{1,3}|:|//)|(?<=\d \([A-Z]{3}\))|(?<=\d \([A-Z]{4}\)))\s"
 )
+# What ends a dateline; most first sentences hold none of it.
+_DATELINE_END = re.compile(r"[–—:/)-]\s")
 _DATELINE_WINDOW = 90
 MOST_DATELINE_WORDS = 5
 # Characters; names of news agencies are shorter than those of places that no table knows.
@@ -41,9 +44,12 @@ _WHERE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """A sentence of the story and who acts in it; offsets are the article's."""
+    """A sentence of the story and who acts in it; offsets are the article's.
+
+    It is equal to itself only, so that what is worked out of it can be kept by it.
+    """
 
     start: int
     end: int
@@ -52,11 +58,34 @@ class Sentence:
     paragraph: int
     words: frozenset[str]
     """Its words, casefolded."""
+    pieces: frozenset[str]
+    """The same, cut at hyphens."""
     actors: tuple[Actor, ...]
     mentions: tuple[Mention, ...]
 
     def __str__(self) -> str:
         return self.text[self.start : self.end]
+
+    def may_hold(self, table: str, key: str) -> bool:
+        """Tell whether a pattern of `data/cues_<table>.json` has to be tried: by its `on` words."""
+        on = load_on(table, key)
+        return not on or not on.isdisjoint(self.pieces)
+
+    def find(self, table: str, key: str, start: int, end: int) -> re.Match[str] | None:
+        """Return where a pattern first stands in `text[start:end]`, which lies in the sentence."""
+        if not self.may_hold(table, key):
+            return None
+        return load_pattern(table, key).search(self.text, start, end)
+
+    def says(self, table: str, key: str) -> bool:
+        """Tell whether a pattern stands in the sentence, taken by itself."""
+        return self.may_hold(table, key) and bool(load_pattern(table, key).search(str(self)))
+
+    def last_before(self, at: int) -> int:
+        """Return where the last word or mark before a place ends, be it another sentence's."""
+        while at and self.text[at - 1].isspace():
+            at -= 1
+        return at
 
     def tells_where(self, at: int) -> bool:
         """Tell whether the name at a place is only where something lies: “masts in Peru and Chile”."""
@@ -74,23 +103,18 @@ class Story:
     """The place of the dateline."""
     unread: int
     """How many sentences were too long to be read."""
-
-
-def story_sentences(text: str) -> Iterator[Span]:
-    """Yield the sentences of an article that are its story."""
-    for is_story, spans in _paragraphs(text):
-        if is_story:
-            yield from spans
+    capitals: dict[str | None, str]
+    """The first capital of each country that is named, by the country's code."""
 
 
 def read_story(text: str) -> Story:
     """Find the sentences of an article that are its story, with their actors."""
-    page = Page(text)
+    page = page_of(text)
     headings: list[tuple[Mention, ...]] = []
     sentences: list[Sentence] = []
     here: str | None = None
     unread = 0
-    for number, (is_story, spans) in enumerate(_paragraphs(text)):
+    for number, (is_story, spans) in enumerate(page.paragraphs):
         if not is_story:
             headings += [] if sentences else [page.mentions(Span(spans[0].start, spans[-1].end))]
             continue
@@ -104,17 +128,28 @@ def read_story(text: str) -> Story:
             else:
                 sentences.append(page.sentence(span, number))
     headline = max(headings, key=lambda found: len({m.entry for m in found}), default=())
-    return Story(tuple(sentences), headline, here, unread)
+    return Story(tuple(sentences), headline, here, unread, _capitals(sentences))
+
+
+def _capitals(sentences: Sequence[Sentence]) -> dict[str | None, str]:
+    capitals: dict[str | None, str] = {}
+    for mention in (each for sentence in sentences for each in sentence.mentions):
+        if mention.entry.kind == "capital":
+            capitals.setdefault(mention.entry.code, mention.text)
+    return capitals
 
 
 class Page:
-    """The whole text and the names in it, which are looked up once."""
+    """The whole text, with what is found in it once: paragraphs, names, and the sentences read."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.paragraphs = list(_paragraphs(text))
+        """The sentences of each paragraph, and whether they belong to the story."""
+        self._sentences: dict[Span, Sentence] = {}
         places = [each for each in find_mentions(text) if not is_of_a_person(text, each)]
         places = sorted([*places, *find_aliases(text, places)], key=lambda mention: mention.start)
-        namesakes = find_namesakes(text)
+        namesakes = find_namesakes(text, {each.text.casefold() for each in places})
         self._elsewhere = frozenset(
             each.start for each in places if each.text.casefold() in namesakes
         )
@@ -134,11 +169,26 @@ class Page:
 
     def sentence(self, span: Span, paragraph: int) -> Sentence:
         """Return a sentence with its words and who acts in it."""
+        if span not in self._sentences:
+            self._sentences[span] = self._read(span, paragraph)
+        return self._sentences[span]
+
+    def _read(self, span: Span, paragraph: int) -> Sentence:
         mentions = self.mentions(span)
-        words = frozenset(_WORD.findall(self.text[span.start : span.end].casefold()))
+        folded = self.text[span.start : span.end].casefold()
+        words = frozenset(_WORD.findall(folded))
+        hyphened = [word for word in words if "-" in word] if "-" in folded else []
+        pieces = words.union(*(word.split("-") for word in hyphened))
         actors = find_actors(self.text, sort_words(self.text, *span, mentions))
-        own = tuple(a for a in actors if self._elsewhere.isdisjoint(range(a.start, a.end)))
-        return Sentence(*span, self.text, paragraph, words, own, mentions)
+        if self._elsewhere:
+            actors = [a for a in actors if self._elsewhere.isdisjoint(range(a.start, a.end))]
+        return Sentence(*span, self.text, paragraph, words, pieces, tuple(actors), mentions)
+
+
+@lru_cache(maxsize=1)  # records and signs are looked for in the same article
+def page_of(text: str) -> Page:
+    """Return the page that an article stands on."""
+    return Page(text)
 
 
 def _behind(dateline: re.Match[str] | None, span: Span) -> Span:
@@ -197,7 +247,8 @@ def _is_long(words: str) -> bool:
 
 def _dateline(text: str, span: Span) -> re.Match[str] | None:
     """Return the place and date before a report: “TEHRAN, Jul. 31 -”."""
-    return _DATELINE.search(text, span.start, min(span.end, span.start + _DATELINE_WINDOW))
+    window = span.start, min(span.end, span.start + _DATELINE_WINDOW)
+    return _DATELINE.search(text, *window) if _DATELINE_END.search(text, *window) else None
 
 
 def _place(words: str) -> str | None:

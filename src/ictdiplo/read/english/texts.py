@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 
 from ...draft import MOST_NAMES, MOST_QUOTES, DraftMoU
@@ -48,13 +49,16 @@ class Text:
     """True for “a new one” and “a third memorandum”."""
     topics: list[str] = field(default_factory=list)
 
-    told_again: list[int] = field(default_factory=list)
-    """Where else in the article it is told of."""
+    told: list[int] = field(init=False)
+    """Where in the article it is told of, in order."""
+
+    def __post_init__(self) -> None:
+        self.told = [self.start]
 
     @property
     def sides(self) -> dict[str, str]:
         """The sides: what tells one from another → its words."""
-        return {actor.side: actor.party for actor in self.bound if actor.side and actor.party}
+        return {side: actor.party for actor in self.bound if actor.party and (side := actor.side)}
 
     @property
     def actors(self) -> list[Actor]:
@@ -68,7 +72,8 @@ class Text:
 
     def last_told(self, at: int) -> int:
         """Return where it was last told of before a place; -1 if nowhere."""
-        return max((start for start in (self.start, *self.told_again) if start <= at), default=-1)
+        told = bisect_right(self.told, at)
+        return self.told[told - 1] if told else -1
 
     def is_same(self, other: Text) -> bool:
         """Tell whether another passage tells of this text."""
@@ -84,7 +89,7 @@ class Text:
         later = STAGES.index(other.status) > STAGES.index(self.status)
         self.status = other.status if later else self.status
         self.bound = join_actors([*self.bound, *other.bound])
-        self.told_again.append(other.start)
+        insort(self.told, other.start)
         self.signatories = join_actors([*self.signatories, *other.signatories])
         ordered = [*other.evidence, *self.evidence] if later else [*self.evidence, *other.evidence]
         self.evidence = list(dict.fromkeys(ordered))[:MOST_QUOTES]

@@ -17,21 +17,23 @@ _WORD = re.compile(r"[\w-]+")
 def find_topics(text: str, start: int, end: int) -> list[str]:
     """Return the terms of `data/topics.json` that stand in `text[start:end]`, longest first at each place."""
     words = list(_WORD.finditer(text, start, end))
+    longest = _terms_by_first_word()
     topics: dict[str, str] = {}
-    at = 0
-    while at < len(words) and len(topics) < MOST_TOPICS:
-        count = _longest_at(text, words, at)
-        if count:
-            found = text[words[at].start() : words[at + count - 1].end()]
+    behind = 0
+    for at, word in enumerate(words):
+        most = longest.get(_stem(word[0].lower()), 0)
+        if most and at >= behind and (count := _longest_at(text, words, at, most)):
+            behind = at + count
+            found = text[word.start() : words[behind - 1].end()]
             topics.setdefault(fold(found), found)
-        at += count or 1
+            if len(topics) == MOST_TOPICS:
+                break
     return list(topics.values())
 
 
-def _longest_at(text: str, words: list[re.Match[str]], at: int) -> int:
-    """Return how many words from `at` on are a term; 0 if none are."""
-    longest = _terms_by_first_word().get(_stem(words[at][0].lower()), 0)
-    for count in range(min(longest, len(words) - at), 0, -1):
+def _longest_at(text: str, words: list[re.Match[str]], at: int, most: int) -> int:
+    """Return how many words from `at` on are a term, up to `most`; 0 if none are."""
+    for count in range(min(most, len(words) - at), 0, -1):
         term = text[words[at].start() : words[at + count - 1].end()].lower()
         if term in _terms() or _stem(term) in _terms():
             return count

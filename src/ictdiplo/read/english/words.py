@@ -12,7 +12,8 @@ The words are in `data/cues_names.json`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from ...language.gazetteer import Entry, Mention
 from .cues import load_table, load_words
 
 _WORD = re.compile(
+    # Small letters, by far the most, first; those with “e” and “o” may begin one of the rest.
+    r"[a-df-np-z]\w*(?:['’.&/-]\w+)*|"
     r"(?:M(?:rs?|s)|Drs?|Prof|Engr?|Hon|Amb|Gen|Lt|Col|Sen|H\.E)\.|(?<!\w)[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])"
     r"|opposite\snumbers?|[Ee]xtraordinary\s[Aa]nd\s[Pp]lenipotentiary|\w+(?:['’.&/-]\w+)*|[^\w\s]"
 )
@@ -53,6 +56,8 @@ _LONGEST_NAME = 24
 _TELECOM = re.compile(r"\w(?:telecom|telekom)$")
 _VERB_SUBJECTS = frozenset({"who", "which", "that", "he", "she", "it", "also", "now", "currently"})
 _PARTICIPLE = ("ing", "ed", "ly")
+# The letters of a word that is part of a name for no other reason than its capital.
+_OF_NAMES = "NUV"
 
 
 class Word(NamedTuple):
@@ -69,18 +74,51 @@ class Word(NamedTuple):
         return self.mention.entry if self.mention else None
 
 
-def sort_words(text: str, start: int, end: int, mentions: Iterable[Mention]) -> list[Word]:
+# A word that the text has there, or a name that the gazetteer has found.
+Token = re.Match[str] | Mention
+
+
+class Words:
+    """The words of a sentence: a letter for the kind of each, and the words that are asked for.
+
+    Most words are nobody's name or office and need not be made.
+    """
+
+    def __init__(self, kinds: str, tokens: Sequence[Token]) -> None:
+        self.kinds = kinds
+        self._tokens = tokens
+
+    def __getitem__(self, part: slice) -> list[Word]:
+        return list(map(_word, self._tokens[part], self.kinds[part]))
+
+    def at(self, places: Sequence[int]) -> Words:
+        """Return the words at some places as words of their own."""
+        kinds = "".join([self.kinds[place] for place in places])
+        return Words(kinds, [self._tokens[place] for place in places])
+
+
+def sort_words(text: str, start: int, end: int, mentions: Iterable[Mention]) -> Words:
     """Return the words of `text[start:end]`; each of `mentions`, which lie in it, is one word."""
-    words: list[Word] = []
+    kinds: list[str] = []
+    tokens: list[Token] = []
     at = start
     for mention in mentions:
-        _add_plain_words(words, text, at, mention.start)
+        plain = list(_WORD.finditer(text, at, mention.start))
+        kinds += _plain_kinds(plain, opening=not tokens)
+        tokens += plain
         genitive = _POSSESSIVE.match(text, mention.end)
         at = genitive.end() if genitive else mention.end
-        kind = "G" if genitive else _mention_kind(mention)
-        words.append(Word(mention.start, mention.end, kind, mention))
-    _add_plain_words(words, text, at, end)
-    return words
+        kinds.append("G" if genitive else _mention_kind(mention))
+        tokens.append(mention)
+    plain = list(_WORD.finditer(text, at, end))
+    kinds += _plain_kinds(plain, opening=not tokens)
+    return Words("".join(kinds), [*tokens, *plain])
+
+
+def _word(token: Token, kind: str) -> Word:
+    if isinstance(token, Mention):
+        return Word(token.start, token.end, kind, token)
+    return Word(token.start(), token.start() + len(_bare(token[0])), kind)
 
 
 def _mention_kind(mention: Mention) -> str:
@@ -98,43 +136,63 @@ def is_of_a_person(text: str, mention: Mention) -> bool:
     return known in load_words("names", "surnames") and _NAME_BEFORE.search(before) is not None
 
 
-def find_namesakes(text: str) -> frozenset[str]:
-    """Return the countries' names, folded, that mean another place in a text, as Georgia may."""
+def find_namesakes(text: str, names: AbstractSet[str]) -> frozenset[str]:
+    """Return those of a text's names, folded, that mean another place in it, as Georgia may."""
     return frozenset(
         name
-        for name, signs in _namesakes().items()
+        for name in _namesakes().keys() & names
+        for signs in [_namesakes()[name]]
         if signs["other"].search(text) and not signs["own"].search(text)
     )
 
 
-def _add_plain_words(words: list[Word], text: str, start: int, end: int) -> None:
-    first = not words
-    before = ""
-    for found in _WORD.finditer(text, start, end):
-        token = found[0]
-        kind, length = _sorted(token, first)
-        if kind == "H" and before in _VERB_SUBJECTS and token in load_words("names", "verbs_too"):
-            kind = "x"  # “who heads the agency”
-        at = found.start()
-        if kind == "Y" and _KOREAN_NAME.match(text, at):
-            kind = "N"
-        words.append(Word(at, at + length, kind))
-        first = first and not token[0].isalnum()
-        before = token
+def _plain_kinds(found: Sequence[re.Match[str]], *, opening: bool) -> list[str]:
+    """Return the letters for words that the gazetteer knows nothing of.
+
+    `opening` tells that they are the first of their sentence.
+    """
+    written = [token[0] for token in found]
+    kinds = list(map(_kind, written))
+    for at in [at for at, kind in enumerate(kinds) if kind in "HY"]:
+        if kinds[at] == "H" and at and _is_verb(written[at - 1], written[at]):
+            kinds[at] = "x"
+        elif kinds[at] == "Y" and _KOREAN_NAME.match(found[at].string, found[at].start()):
+            kinds[at] = "N"
+    if opening:
+        first = next((at for at, word in enumerate(written) if word[0].isalnum()), None)
+        if first is not None and kinds[first] in _OF_NAMES and _is_participle(written[first]):
+            kinds[first] = "x"
+    return kinds
+
+
+def _is_verb(before: str, word: str) -> bool:
+    """Tell “who heads the agency” from the heads of agencies."""
+    return before in _VERB_SUBJECTS and word in load_words("names", "verbs_too")
+
+
+def _is_participle(word: str) -> bool:
+    """Tell “Speaking”, with which a sentence begins, from a name."""
+    return word[0].isupper() and _bare(word).casefold().removesuffix(".").endswith(_PARTICIPLE)
+
+
+def _bare(token: str) -> str:
+    """Return a word without a genitive's ending, or the first character of a mark."""
+    if not token[0].isalnum():
+        return token[0]
+    return token[:-2] if token.endswith(("'s", "’s")) else token
 
 
 @lru_cache(maxsize=1 << 15)
-def _sorted(token: str, first: bool) -> tuple[str, int]:  # noqa: FBT001 - a cache wants it so
-    """Return the letter for a word or mark, and its length without a genitive's ending."""
+def _kind(token: str) -> str:
+    """Return the letter for a word or mark, wherever it stands."""
     if not token[0].isalnum():
-        return _MARKS.get(token, "x"), 1
-    if not token.endswith(("'s", "’s")):
-        return _kind(token, first=first), len(token)
-    kind = _kind(token[:-2], first=first)
-    return "V" if kind in "NU" else kind, len(token) - 2
+        return _MARKS.get(token, "x")
+    word = _bare(token)
+    kind = _kind_of_word(word)
+    return "V" if kind in "NU" and word != token else kind
 
 
-def _kind(word: str, *, first: bool) -> str:
+def _kind_of_word(word: str) -> str:
     small = word.casefold().removesuffix(".")
     if kind := _SMALL.get(small):
         return kind
@@ -145,7 +203,7 @@ def _kind(word: str, *, first: bool) -> str:
         return kind if kind != "P" or not capital else "N"
     if not capital:
         return "N" if _small_al(word) else "x"
-    if small in load_words("names", "capitalised_words") or (first and small.endswith(_PARTICIPLE)):
+    if small in load_words("names", "capitalised_words"):
         return "x"
     return _kind_of_name(word)
 
