@@ -197,12 +197,18 @@ def _behind(dateline: re.Match[str] | None, span: Span) -> Span:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[bool, list[Span]]]:
-    """Yield each paragraph's sentences, and whether they belong to the story."""
+    """Yield each paragraph's sentences, and whether they belong to the story.
+
+    What speaks to a machine that reads the page is left out: no reporter writes it.
+    """
     in_list = begun = False
     heading = load_pattern("story", "list_heading")
+    to_machines = load_pattern("story", "to_machines")
     notices = [found.start() for found in load_pattern("story", "notice").finditer(text)]
     for spans in _by_paragraph(text, split_sentences(text)):
         words = text[spans[0].start : spans[-1].end]
+        if to_machines.search(words):
+            continue
         if heading.match(words.lstrip(" -–—>*•|")) and not _is_long(words):
             in_list = True
         elif _is_prose(words, begun=begun) and (not in_list or _is_long(words)):
