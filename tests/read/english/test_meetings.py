@@ -57,6 +57,7 @@ def test_an_encounter_is_a_meeting_of_those_who_met(text):
     [
         ("Peru's minister Ana Lin will meet Cuban minister Leo Ro on Monday.", "planned"),
         ("Ana Lin of Peru is scheduled to hold talks with Leo Ro of Cuba.", "planned"),
+        ("Peru's Ana Lin will also be received by Cuban minister Leo Ro.", "planned"),
         ("Peru's Ana Lin announced an upcoming meeting with Cuban minister Leo Ro.", "planned"),
         ("The meeting between Ana Lin of Peru and Leo Ro of Cuba was called off.", "cancelled"),
         ("Talks between Ana Lin of Peru and Leo Ro of Cuba may be postponed.", "planned"),
@@ -83,6 +84,7 @@ def test_the_format_is_told_by_the_words(text, form):
     "text",
     [
         pytest.param("Peru's Ana Lin never met Cuban minister Leo Ro.", id="denied"),
+        pytest.param("Peru's Ana Lin was not received by Cuban minister Leo Ro.", id="passive"),
         pytest.param("It is not true that Peru's Ana Lin met Leo Ro of Cuba.", id="not true"),
         pytest.param("Peru denied that Ana Lin, who is ill, had met Leo Ro of Cuba.", id="aside"),
         pytest.param("Peru rejected reports that Ana Lin met Leo Ro of Cuba.", id="reports"),

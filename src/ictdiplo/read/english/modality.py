@@ -14,9 +14,10 @@ BEFORE, BEHIND = 45, 90
 RIGHT_BEFORE = 30
 
 _WENT = re.compile(r"\b(?:travell?ed|flew|came|went|arrived|visited)(?:\s[\w’'-]+){0,9}\sto\s$")
+_NOT = re.compile(r"\b(?:not|never)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:]|\s(?:and|but|that)\s")
 _FINITE = re.compile(
-    r"(?:\w+\s)?(?:\w+\s)?(?:met|meets|spoke|sat|rang|phoned|received|held|had)\b", re.IGNORECASE
+    r"(?!be\s)(?:\w+\s)?(?:\w+\s)?(?:met|meets|spoke|sat|rang|phoned|received|held|had)\b", re.IGNORECASE
 )
 
 
@@ -29,7 +30,7 @@ def meeting_status(sentence: Sentence, hit: Hit) -> MeetingStatus | None:
     clause = _CLAUSE.split(before)[-1]
     if sentence.says("meetings", "cancelled"):
         return "planned" if sentence.says("meetings", "considered") else "cancelled"
-    if says("negated", clause):
+    if says("negated", clause) or _NOT.search(sentence.text, hit.start, hit.end):
         return None
     if "base" in hit.cue.says:
         return _of_infinitive(sentence, hit, before)
