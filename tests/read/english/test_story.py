@@ -37,6 +37,7 @@ def test_what_speaks_to_a_machine_is_not_read(text):
     [
         "The ministers spoke of language models and of notes to operators.",
         "Lin asked operators to ignore the earlier deadline for the system.",
+        "The two countries will build a joint payment system: banks pay for it.",
     ],
 )
 def test_what_is_said_about_machines_is_read(text):
