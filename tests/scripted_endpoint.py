@@ -48,7 +48,10 @@ def fault(status, code=None, message="trouble", **headers):
 
 
 class ScriptedEndpoint(ThreadingHTTPServer):
-    """Serves `replies` in order and keeps what was asked in `requests` and `headers`."""
+    """Serves `replies` in order and keeps what was asked in `requests` and `headers`.
+
+    A reply may be a function of the request. `listing` answers those that only look: `GET`.
+    """
 
     daemon_threads = True
     request_queue_size = 64
@@ -60,6 +63,7 @@ class ScriptedEndpoint(ThreadingHTTPServer):
         self.headers = []
         self.closing = threading.Event()
         self.before_reply = lambda: None
+        self.listing = Reply({"object": "list", "data": []})
 
     @property
     def base_url(self):
@@ -84,6 +88,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.headers.append({k.lower(): v for k, v in self.headers.items()})
         reply = self.server.replies.popleft() if self.server.replies else fault(599, "script_over")
         self.server.before_reply()
+        self._send(reply(self.server.requests[-1]) if callable(reply) else reply)
+
+    def do_GET(self):
+        self._send(self.server.listing)
+
+    def _send(self, reply):
         if reply.never:
             self.server.closing.wait()
             return

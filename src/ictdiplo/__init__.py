@@ -35,6 +35,7 @@ Read the modules in this order; each imports only from those above it.
     read.endpoint                one live question: instructor, tenacity, guard
     read.settings                every setting of a model in one value
     read.model                   Model: reads an article through the cache
+    read.canary                  what an endpoint enforces, told by a made-up word
     read.fake                    FakeModel: says what it was told to, for tests
     read.english.cues            the turns of phrase that report something
     read.english.aliases         short forms that an article introduces
@@ -89,9 +90,10 @@ Read the modules in this order; each imports only from those above it.
     publish.output               records into a stream or a file
     publish.scores               figures and errors as a person reads them
     publish.probes               probes survived, as a person reads them
+    publish.diagnosis            what the doctor found, as a person reads it
     publish.evaluation_page      gold beside what was found, as one page
     shell                        what commands share, and how they end
-    measuring                    the commands that measure readers
+    measuring                    the commands that measure readers, or look at them
     cli                          the same, from a shell
 """
 

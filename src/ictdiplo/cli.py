@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from .errors import ArticleError
-from .measuring import evaluate, probe
+from .measuring import doctor, evaluate, probe
 from .shell import (
     BaseURL,
+    CacheDirectory,
     ModelName,
     ModeName,
     Shell,
@@ -54,6 +55,7 @@ cache = typer.Typer(no_args_is_help=True, help="Look at the stored answers, or f
 app.add_typer(cache, name="cache")
 app.command()(evaluate)
 app.command()(probe)
+app.command()(doctor)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -166,11 +168,6 @@ def schema() -> None:
     from .records import Extraction
 
     typer.echo(json.dumps(Extraction.model_json_schema(), indent=2, ensure_ascii=False))
-
-
-CacheDirectory = Annotated[
-    Path | None, typer.Option(envvar="ICTDIPLO_CACHE_DIR", help="Where the answers are.")
-]
 
 
 @cache.command()

@@ -1,7 +1,8 @@
-"""The commands that measure readers: `evaluate` and `probe`."""
+"""The commands that measure readers, or look at them: `evaluate`, `probe`, `doctor`."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ import typer
 from .shell import (
     SOME_FAILED,
     BaseURL,
+    CacheDirectory,
     ModelName,
     ModeName,
     destination,
@@ -101,3 +103,31 @@ def probe(
         else:
             write_probes(report, stream)
     raise typer.Exit(SOME_FAILED if report.unread else 0)
+
+
+def doctor(
+    *,
+    model: ModelName = None,
+    base_url: BaseURL = None,
+    directory: CacheDirectory = None,
+    form: Annotated[ReportFormat, typer.Option("--format")] = ReportFormat.table,
+) -> None:
+    """Look at what is installed, and what an endpoint does with each way of asking.
+
+    Example: ictdiplo doctor --model ollama/qwen3:8b
+    """
+    from .publish.diagnosis import write_diagnosis
+    from .read.cache import Answers
+    from .read.canary import examine
+    from .read.model import Model
+
+    refuse_blanks(model=model, base_url=base_url)
+    chosen = Model.from_env(model, base_url=base_url, timeout=60.0)
+    found = examine(chosen) if chosen else None
+    with destination(None) as stream:
+        if form is ReportFormat.json:
+            typer.echo(found.model_dump_json(indent=2) if found else "null", file=stream)
+        else:
+            with closing(Answers.open(directory)) as answers:
+                write_diagnosis(chosen, found, answers.info(), stream)
+    raise typer.Exit(SOME_FAILED if found and found.trouble else 0)

@@ -41,6 +41,10 @@ ModeName = Annotated[
     typer.Option(help="How to ask: json_schema, tools, tools_required, json or md_json."),
 ]
 
+CacheDirectory = Annotated[
+    Path | None, typer.Option(envvar="ICTDIPLO_CACHE_DIR", help="Where the answers are.")
+]
+
 
 class Shell(TyperGroup):
     """A group of commands that ends so."""

@@ -171,11 +171,21 @@ class Model(Settings):
         )
 
     def _create(self) -> Create:
-        key = self.api_key.get_secret_value() if isinstance(self.api_key, SecretStr) else ""
-        if not key and not self.base_url:
-            raise BadKey("OpenAI needs a key: set OPENAI_API_KEY, or pass api_key=.")
-        create: Create = _client(self.endpoint, key or "none").chat.completions.create
+        create: Create = _client(self.endpoint, self.key).chat.completions.create
         return create
+
+    @property
+    def key(self) -> str:
+        """The key to send; servers that need none get the word “none”.
+
+        Raises:
+            BadKey: there is none, and the server is one that needs it.
+        """
+        key = self.api_key.get_secret_value() if isinstance(self.api_key, SecretStr) else ""
+        if not key and (self.endpoint.startswith("https://") and not self.base_url):
+            variable = (self.preset or PRESETS["openai"]).key_variable
+            raise BadKey(f"{self.endpoint} needs a key: set {variable}, or pass api_key=.")
+        return key or "none"
 
     def _key(self, messages: list[Message]) -> str:
         """Hash everything that shapes the answer; neither the key nor how long we would wait."""

@@ -17,7 +17,8 @@ _WENT = re.compile(r"\b(?:travell?ed|flew|came|went|arrived|visited)(?:\s[\w’'
 _NOT = re.compile(r"\b(?:not|never)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:]|\s(?:and|but|that)\s")
 _FINITE = re.compile(
-    r"(?!be\s)(?:\w+\s)?(?:\w+\s)?(?:met|meets|spoke|sat|rang|phoned|received|held|had)\b", re.IGNORECASE
+    r"(?!be\s)(?:\w+\s)?(?:\w+\s)?(?:met|meets|spoke|sat|rang|phoned|received|held|had)\b",
+    re.IGNORECASE,
 )
 
 
