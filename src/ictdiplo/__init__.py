@@ -28,6 +28,7 @@ Read the modules in this order; each imports only from those above it.
     read.prompt                  prompts/ + article → messages
     read._text_disk              diskcache without its dangers
     read.cache                   answers on disk, as text
+    read.habits                  what local models say around and instead of the form
     read.report                  the draft as a model fills it
     read.modes                   ways of asking, and which works where
     read.presets                 servers by name

@@ -30,6 +30,7 @@ from ..errors import (
     UnknownModel,
     UnsupportedMode,
 )
+from .habits import json_in
 
 if TYPE_CHECKING:
     import openai
@@ -104,6 +105,8 @@ def guard(response: Any) -> ChatCompletion:
         raise OutputTruncated(cut_off) if _is_json(choice.message) else ProseTruncated(cut_off)
     if not choice.message.tool_calls and not (choice.message.content or "").strip():
         raise ModelUnavailable("The model sent an empty answer.")
+    if not choice.message.tool_calls:
+        response.choices[0].message.content = json_in(choice.message.content or "")
     completion: ChatCompletion = response
     return completion
 

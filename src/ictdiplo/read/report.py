@@ -15,6 +15,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from ..draft import Check, Draft
+from .habits import forgiven
 
 
 class Report(Draft):
@@ -25,6 +26,12 @@ class Report(Draft):
         """Leave out titles and descriptions, which are in the prompt already: half of the schema."""
         bare: dict[str, Any] = _without_words(super().model_json_schema(*args, **kwargs))
         return {"title": cls.__name__, **bare}  # by which instructor names the tool
+
+    @model_validator(mode="before")
+    @classmethod
+    def as_it_was_meant(cls, said: Any) -> Any:
+        """Forgive the habits of local models, in which no word is changed."""
+        return forgiven(said, cls)
 
     @model_validator(mode="after")
     def stands_in_the_article(self) -> Report:
