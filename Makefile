@@ -34,7 +34,8 @@ test-all: .venv/with-all  ## every test, none skipped, and the coverage gate
 	$(BIN)/python -m coverage report
 
 record: .venv/with-test  ## ask a model anew for the cassettes, with your key
-	ICTDIPLO_RECORD=1 $(PYTEST) tests/read/test_cassettes.py
+	ICTDIPLO_RECORD=1 $(PYTEST) tests/read/test_cassettes.py tests/read/test_model_on_gold.py \
+		tests/read/test_languages.py tests/read/test_long_article.py
 
 lint: .venv/with-lint  ## ruff, its formatter, mypy
 	$(BIN)/ruff check .

@@ -41,6 +41,7 @@ _WORD = re.compile(r"\w+")
 _WITHIN_WORD = re.compile(r"(?<=\w)(?=\w)")
 _NO_WORD = re.compile(r"\W")
 _THE = re.compile(r"^the\s+", re.IGNORECASE)
+_ARABIC_PARTICLE = re.compile(r"[وفبلك][\u0621-\u064a]{3}")
 # As in: International Telecommunication Union (ITU).
 _WITH_SHORT_FORM = re.compile(r"(?P<long>[^()]+?)\s*\((?:the )?(?P<short>[^()]+)\)")
 
@@ -94,7 +95,16 @@ def lookup(words: str) -> Entry | None:
     if both := _WITH_SHORT_FORM.fullmatch(bare):
         found = {entry for part in both.groups() if (entry := lookup(part))}
         return found.pop() if len(found) == 1 else None
-    return None
+    return _behind_particle(bare)
+
+
+def _behind_particle(words: str) -> Entry | None:
+    """Look up what stands behind an Arabic “and”, “to” or “in”, which is written with its word."""
+    if not _ARABIC_PARTICLE.match(words):
+        return None
+    name = f"ال{words[2:]}" if words.startswith("لل") else words[1:]
+    form = _fitting(_forms(), name)
+    return form.entry if form else None
 
 
 def city_country(words: str) -> str | None:
