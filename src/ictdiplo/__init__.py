@@ -32,6 +32,9 @@ Read the modules in this order; each imports only from those above it.
     read.modes                   ways of asking, and which works where
     read.faults                  refusals, cuts and outages, told apart
     read.endpoint                one live question: instructor, tenacity, guard
+    read.gguf                    a model's file: whether it is one, and which
+    read.llama_server            llama.cpp's server, in a process of its own
+    read.llama                   that process started, shared, and stopped with the program
     read.settings                every setting of a model in one value
     read.model                   Model: reads an article through the cache
     read.fake                    FakeModel: says what it was told to, for tests

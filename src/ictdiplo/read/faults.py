@@ -103,9 +103,13 @@ def guard(response: Any) -> ChatCompletion:
         cut_off = "The answer was cut off; raise `max_tokens`, or lower `part_size`."
         raise OutputTruncated(cut_off) if _is_json(choice.message) else ProseTruncated(cut_off)
     if not choice.message.tool_calls and not (choice.message.content or "").strip():
-        raise ModelUnavailable("The model sent an empty answer.")
+        raise EmptyAnswer("The model sent an empty answer.")
     completion: ChatCompletion = response
     return completion
+
+
+class EmptyAnswer(ModelUnavailable):
+    """Nothing came. Asking again may help; if not, the form was perhaps dropped without a word."""
 
 
 class ProseTruncated(OutputTruncated):

@@ -19,7 +19,7 @@ from ..draft import Check, Draft, Reading
 from ..errors import BadKey, InvalidAnswer, OutputTruncated, UnsupportedMode
 from ..language.sentences import Span
 from ..records import Provenance
-from . import endpoint
+from . import endpoint, gguf
 from .cache import Answers, cache_key, default_directory, one_at_a_time
 from .endpoint import Bill, Create, Exchange
 from .modes import KnownModes, Mode, in_turn, key_of
@@ -50,18 +50,19 @@ class Model(Settings):
 
         The order: `name`, then ICTDIPLO_MODEL, then a key or an address alone, which selects
         `DEFAULT_MODEL`. Key and address come from `settings`, then OPENAI_API_KEY and
-        OPENAI_BASE_URL; the cache directory from ICTDIPLO_CACHE_DIR. This is the one place where
-        the environment is read.
+        OPENAI_BASE_URL, unless the model is a file; the cache directory from ICTDIPLO_CACHE_DIR.
+        This is the one place where settings are read from the environment.
 
         Raises:
             SettingsError: a setting makes no sense.
         """
         said = {key: value for key, value in settings.items() if value is not None}
-        said.setdefault("base_url", os.environ.get("OPENAI_BASE_URL") or None)
-        said.setdefault("api_key", os.environ.get("OPENAI_API_KEY") or None)
+        name = name or os.environ.get("ICTDIPLO_MODEL")
+        is_file = gguf.is_gguf(name or "")
+        for setting in () if is_file else ("base_url", "api_key"):
+            said.setdefault(setting, os.environ.get(f"OPENAI_{setting.upper()}") or None)
         if said.get("cache", True) is True and (folder := os.environ.get("ICTDIPLO_CACHE_DIR")):
             said["cache"] = Path(folder)
-        name = name or os.environ.get("ICTDIPLO_MODEL")
         if not name and (said["base_url"] or said["api_key"]):
             name = DEFAULT_MODEL
         if name not in {None, "", OFFLINE}:
@@ -100,7 +101,7 @@ class Model(Settings):
 
     def _provenance(self, bill: Bill) -> Provenance:
         return Provenance(
-            reader=self.name,
+            reader=gguf.without_folder(self.name),
             endpoint=self.endpoint,
             model_reported=bill.model_reported,
             mode=bill.mode or self.mode,
@@ -166,13 +167,20 @@ class Model(Settings):
         *,
         on_trial: bool = False,
     ) -> Draft:
-        exchange = Exchange(self._create(), bill, self.attempts, self.timeout)
+        # Nothing between here and a file's server could hang; asking again would start anew.
+        timeout = self.deadline if self.is_file else self.timeout
+        exchange = Exchange(self._create(), bill, self.attempts, timeout)
         bill.mode = mode
         return endpoint.ask(
             exchange, messages, mode, self.reasks, check, on_trial=on_trial, **self.options()
         )
 
     def _create(self) -> Create:
+        if self.is_file:
+            from .llama import Line, Options
+
+            options = Options(self.name, self.context_size, self.threads, self.gpu_layers)
+            return Line(options, _direct_client)
         key = self.api_key.get_secret_value() if isinstance(self.api_key, SecretStr) else ""
         if not key and not self.base_url:
             raise BadKey("OpenAI needs a key: set OPENAI_API_KEY, or pass api_key=.")
@@ -252,6 +260,11 @@ def _list_price(address: str, name: str, read: int, written: int) -> float | Non
 @lru_cache(maxsize=8)
 def _client(address: str, api_key: str) -> Any:
     return endpoint.connect(address, api_key)
+
+
+@lru_cache(maxsize=8)
+def _direct_client(address: str, api_key: str) -> Any:
+    return endpoint.connect(address, api_key, direct=True)
 
 
 def _open_answers(directory: Path) -> Answers:

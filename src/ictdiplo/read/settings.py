@@ -11,10 +11,13 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from ..errors import SettingsError
+from . import gguf
 from .endpoint import is_openai
 from .modes import Mode
 
 OPENAI = "https://api.openai.com/v1"
+# What records say of a file's own server: its port is another one in each run.
+LOOPBACK = "http://127.0.0.1"
 # Characters below which a cut-off answer is not a matter of the article's length.
 SMALLEST_PART = 2_000
 
@@ -28,7 +31,8 @@ class Settings:
     """
 
     name: str
-    """The name to ask for: `openai/gpt-5-mini`, or verbatim whatever the `base_url` serves."""
+    """The name to ask for: `openai/gpt-5-mini`, or verbatim whatever the `base_url` serves; or
+    `gguf:path/to/file.gguf`, which llama.cpp serves on this machine (extra `local`)."""
     base_url: str | None = field(default=None, kw_only=True)
     """Address of an OpenAI-compatible endpoint, such as `http://localhost:11434/v1`."""
     api_key: SecretStr | str | None = field(default=None, kw_only=True, repr=False)
@@ -38,9 +42,10 @@ class Settings:
     temperature: float | None = field(default=None, kw_only=True)
     """None leaves it to the endpoint: some models take no other value than their own."""
     max_tokens: int | None = field(default=None, kw_only=True)
-    """Most tokens of one answer; None leaves it to the endpoint."""
+    """Most tokens of one answer; None leaves it to the endpoint, and gives a `gguf:` model half of
+    its context."""
     timeout: float = field(default=120.0, kw_only=True)
-    """Seconds to wait for one reply."""
+    """Seconds to wait for one reply; a `gguf:` model has until the `deadline`."""
     deadline: float = field(default=600.0, kw_only=True)
     """Seconds that one article may take, all its attempts and parts together."""
     attempts: int = field(default=5, kw_only=True)
@@ -55,6 +60,12 @@ class Settings:
     """True for the user's cache directory, False for none, or a directory."""
     prices: tuple[float, float] | None = field(default=None, kw_only=True)
     """US dollars a million tokens, read and written; None looks them up with the `cost` extra."""
+    context_size: int = field(default=8192, kw_only=True)
+    """Tokens that prompt, article and answer may have together in a `gguf:` model."""
+    threads: int | None = field(default=None, kw_only=True)
+    """Threads that a `gguf:` model computes with; None means one for each core, up to 8."""
+    gpu_layers: int | None = field(default=None, kw_only=True)
+    """Layers of a `gguf:` model to keep on the graphics card; None leaves it to llama.cpp."""
 
     def __post_init__(self) -> None:
         if isinstance(self.api_key, str):
@@ -65,13 +76,25 @@ class Settings:
             raise SettingsError(complaint)
 
     @property
+    def is_file(self) -> bool:
+        """Whether the model is a GGUF file, which llama.cpp serves on this machine."""
+        return gguf.is_gguf(self.name)
+
+    @property
     def endpoint(self) -> str:
         """The address that requests go to."""
+        if self.is_file:
+            return LOOPBACK
         return (self.base_url or OPENAI).rstrip("/")
 
     @property
     def served_name(self) -> str:
-        """The name to send: without `openai/` to OpenAI, verbatim to any other address."""
+        """The name to send: without `openai/` to OpenAI, verbatim to any other address.
+
+        For a file it is what tells the file from others, wherever it lies.
+        """
+        if self.is_file:
+            return gguf.identity(self.name)
         return self.name.removeprefix("openai/") if is_openai(self.endpoint) else self.name
 
     @property
@@ -90,7 +113,7 @@ class Settings:
         options = {
             "model": self.served_name,
             "temperature": self.temperature,
-            limit: self.max_tokens,
+            limit: self.max_tokens or (self.context_size // 2 if self.is_file else None),
         }
         return {name: value for name, value in options.items() if value is not None}
 
@@ -98,7 +121,9 @@ class Settings:
 def _complaints(model: Settings) -> Iterator[str]:
     if not model.name.strip():
         yield "A model needs a name, such as openai/gpt-5-mini."
-    if "/" in model.name.removeprefix("openai/") and not model.base_url:
+    if model.is_file:
+        yield from _file_complaints(model)
+    elif "/" in model.name.removeprefix("openai/") and not model.base_url:
         yield (
             f"“{model.name}” is not served by OpenAI; give the address that serves it as base_url "
             "(--base-url in the shell, or OPENAI_BASE_URL)."
@@ -109,6 +134,14 @@ def _complaints(model: Settings) -> Iterator[str]:
         yield "The key has characters that no key has; copy it again."
     yield from _address_complaints(model.endpoint)
     yield from _number_complaints(model)
+
+
+def _file_complaints(model: Settings) -> Iterator[str]:
+    if model.base_url:
+        yield "A gguf: model is served on this machine; leave out base_url."
+    yield from gguf.complaints(model.name)
+    if model.context_size < 1 or (model.threads or 1) < 1 or (model.gpu_layers or 0) < 0:
+        yield "context_size and threads must be at least 1, and gpu_layers at least 0."
 
 
 def _address_complaints(address: str) -> Iterator[str]:
