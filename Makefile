@@ -13,7 +13,7 @@ OFFLINE := ICTDIPLO_MODEL=offline
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo examples test test-all record lint bench constraints clean
+.PHONY: help demo examples test test-all flake record lint bench constraints clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s%s\n", $$1, $$2}' Makefile
@@ -32,6 +32,9 @@ test: .venv/with-test  ## run the tests, offline; ARGS="-k dates" runs some
 test-all: .venv/with-all  ## every test, none skipped, and the coverage gate
 	PYTHONPATH=tests $(BIN)/python -m coverage run -m pytest -p none_skipped $(ARGS)
 	$(BIN)/python -m coverage report
+
+flake: .venv/with-test  ## the tests with a real llama.cpp server, ten times
+	for round in 1 2 3 4 5 6 7 8 9 10; do $(PYTEST) -q tests/read/test_llama.py || exit 1; done
 
 record: .venv/with-test  ## ask a model anew for the cassettes, with your key
 	ICTDIPLO_RECORD=1 $(PYTEST) tests/read/test_cassettes.py tests/read/test_model_on_gold.py \
@@ -72,7 +75,7 @@ clean:  ## remove .venv and all that tools left behind
 	touch $@
 
 .venv/with-test: .venv/with-package
-	$(INSTALL) --editable ".[html,cost]" --group test
+	$(INSTALL) --editable ".[html,cost,local]" --group test
 	touch $@
 
 .venv/with-all: .venv/with-test

@@ -34,7 +34,12 @@ Read the modules in this order; each imports only from those above it.
     read.presets                 servers by name
     read.faults                  refusals, cuts and outages, told apart
     read.endpoint                one live question: instructor, tenacity, guard
+    read.gguf                    a model's file: whether it is one, and which
+    read.llama_server            llama.cpp's server, in a process of its own
+    read.llama                   that process started, shared, and stopped with the program
     read.settings                every setting of a model in one value
+    read.environment             what the environment says of a model
+    read.cost                    what tokens cost, by an offline price list
     read.model                   Model: reads an article through the cache
     read.canary                  what an endpoint enforces, told by a made-up word
     read.fake                    FakeModel: says what it was told to, for tests

@@ -16,7 +16,7 @@ from .scores import print_table
 
 _PACKAGES = ("ictdiplo", "openai", "instructor", "pydantic", "diskcache")
 # What an extra installs, by which its presence is told.
-_EXTRAS = {"html": "trafilatura", "cost": "genai_prices"}
+_EXTRAS = {"html": "trafilatura", "cost": "genai_prices", "local": "xllamacpp"}
 # Tokens: the prompt and its schema, an article of 1,000 words, and an answer.
 LEAST_CONTEXT = 8_000
 

@@ -22,7 +22,6 @@ from ..errors import (
     UnknownModel,
 )
 from ..records import Value
-from .endpoint import connect
 from .faults import own_errors
 from .model import Model
 from .modes import Mode
@@ -76,8 +75,8 @@ def examine(model: Model) -> Diagnosis:
 
     Nothing is raised for what the endpoint does; it stands in `Diagnosis.trouble`.
     """
-    client = connect(model.endpoint, model.key)
     try:
+        client = model.client()
         modes = {mode: _verdict(client, model, mode) for mode in EXAMINED}
         listing = _listing(client, model)
     except ModelError as error:

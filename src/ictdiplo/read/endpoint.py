@@ -33,7 +33,7 @@ from ..errors import (
     UnsupportedMode,
 )
 from ..records import Usage
-from .faults import ProseTruncated, guard, own_errors
+from .faults import EmptyAnswer, ProseTruncated, guard, own_errors
 from .modes import ENFORCED, Mode
 from .prompt import Message
 from .report import Objections, Report, asking, is_asking
@@ -186,15 +186,16 @@ def _is_invalid(error: BaseException, *, forgiving: bool) -> bool:
     return forgiving and isinstance(error, (json.JSONDecodeError, ResponseParsingError))
 
 
-def connect(address: str, api_key: str) -> openai.OpenAI:
+def connect(address: str, api_key: str, *, direct: bool = False) -> openai.OpenAI:
     """Build the client: 23 ms for its trust store, so callers keep it.
 
     It follows no redirect, which would carry the article to a host that nobody named. The account
-    that OPENAI_ORG_ID and OPENAI_PROJECT_ID name is OpenAI's business and nobody else's.
+    that OPENAI_ORG_ID and OPENAI_PROJECT_ID name is OpenAI's business and nobody else's. `direct`
+    leaves out the proxy that the system may name, which cannot reach this machine's own servers.
     """
     import openai
 
-    http = openai.DefaultHttpxClient(follow_redirects=False)
+    http = openai.DefaultHttpxClient(follow_redirects=False, trust_env=not direct)
     client = openai.OpenAI(base_url=address, api_key=api_key, max_retries=0, http_client=http)
     finalize(client, http.close)  # as the SDK does with a client of its own
     if not is_openai(address):
@@ -228,8 +229,10 @@ def _cause(error: Exception, reasks: int, *, on_trial: bool) -> Exception:
 
     cause = error.__cause__
     never_valid = (ValidationError, json.JSONDecodeError, ResponseParsingError)
-    if on_trial and isinstance(cause, (ProseTruncated, *never_valid)):
+    if on_trial and isinstance(cause, (EmptyAnswer, ProseTruncated, *never_valid)):
         return UnsupportedMode("The endpoint does not enforce this way of asking.")
+    if isinstance(cause, ProseTruncated | EmptyAnswer):
+        return cause.as_told()
     if isinstance(cause, Exception) and not isinstance(cause, never_valid):
         return cause
     return InvalidAnswer(

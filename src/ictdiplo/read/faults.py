@@ -104,15 +104,27 @@ def guard(response: Any) -> ChatCompletion:
         cut_off = "The answer was cut off; raise `max_tokens`, or lower `part_size`."
         raise OutputTruncated(cut_off) if _is_json(choice.message) else ProseTruncated(cut_off)
     if not choice.message.tool_calls and not (choice.message.content or "").strip():
-        raise ModelUnavailable("The model sent an empty answer.")
+        raise EmptyAnswer("The model sent an empty answer.")
     if not choice.message.tool_calls:
         response.choices[0].message.content = json_in(choice.message.content or "")
     completion: ChatCompletion = response
     return completion
 
 
+class EmptyAnswer(ModelUnavailable):
+    """Nothing came. Asking again may help; if not, the form was perhaps dropped without a word."""
+
+    def as_told(self) -> ModelUnavailable:
+        """Return the error that is told of it."""
+        return ModelUnavailable(self.message)
+
+
 class ProseTruncated(OutputTruncated):
     """What was cut off was no JSON: the endpoint did not enforce the form that was asked for."""
+
+    def as_told(self) -> OutputTruncated:
+        """Return the error that is told of it."""
+        return OutputTruncated(self.message)
 
 
 def _is_json(message: _Message) -> bool:

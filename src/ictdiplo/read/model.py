@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr, ValidationError
 
@@ -19,14 +19,19 @@ from ..draft import Check, Draft, Reading
 from ..errors import BadKey, InvalidAnswer, OutputTruncated, UnsupportedMode
 from ..language.sentences import Span
 from ..records import Provenance
-from . import endpoint
+from . import endpoint, gguf
 from .cache import Answers, cache_key, default_directory, one_at_a_time
+from .cost import list_price
 from .endpoint import Bill, Create, Exchange
+from .environment import with_environment
 from .modes import KnownModes, Mode, in_turn, key_of
-from .presets import PRESETS, preset_of
+from .presets import PRESETS
 from .prompt import Message, prompt_sha256, read_messages, second_look_messages
 from .report import Report
 from .settings import SMALLEST_PART, Settings
+
+if TYPE_CHECKING:
+    from .llama import Options
 
 OFFLINE = "offline"
 # What an OPENAI_API_KEY alone selects.
@@ -51,8 +56,8 @@ class Model(Settings):
 
         The order: `name`, then ICTDIPLO_MODEL, then a key or an address alone, which selects
         `DEFAULT_MODEL`. Key and address come from `settings`, then OPENAI_API_KEY and
-        OPENAI_BASE_URL; the cache directory from ICTDIPLO_CACHE_DIR. This is the one place where
-        the environment is read.
+        OPENAI_BASE_URL, unless the model is a file; the cache directory from ICTDIPLO_CACHE_DIR.
+        This is the one place where settings are read from the environment.
 
         Raises:
             SettingsError: a setting makes no sense.
@@ -62,7 +67,7 @@ class Model(Settings):
         if name == OFFLINE:
             cls(DEFAULT_MODEL, **given)  # so that a setting makes sense even where it is not used
             return None
-        said = _with_environment(name, given)
+        said = with_environment(name or DEFAULT_MODEL, given)
         if name or said["base_url"] or said["api_key"]:
             return cls(name or DEFAULT_MODEL, **said)
         cls(DEFAULT_MODEL, **given)
@@ -98,7 +103,7 @@ class Model(Settings):
 
     def _provenance(self, bill: Bill) -> Provenance:
         return Provenance(
-            reader=self.name,
+            reader=gguf.without_folder(self.name),
             endpoint=self.endpoint,
             model_reported=bill.model_reported,
             mode=bill.mode or self.mode,
@@ -164,15 +169,40 @@ class Model(Settings):
         *,
         on_trial: bool = False,
     ) -> Draft:
-        exchange = Exchange(self._create(), bill, self.attempts, self.timeout)
+        # Nothing between here and a file's server could hang; asking again would start anew.
+        timeout = self.deadline if self.is_file else self.timeout
+        exchange = Exchange(self._create(), bill, self.attempts, timeout)
         bill.mode = mode
         return endpoint.ask(
             exchange, messages, mode, self.reasks, check, on_trial=on_trial, **self.options()
         )
 
     def _create(self) -> Create:
+        if self.is_file:
+            from .llama import Line
+
+            return Line(self._server_options(), _direct_client)
         create: Create = _client(self.endpoint, self.key).chat.completions.create
         return create
+
+    def client(self) -> Any:
+        """Return openai's client for the endpoint; the server of a file is started for it.
+
+        Raises:
+            BadKey: there is no key, and the server is one that needs it.
+            SettingsError: the server of a file cannot be started.
+        """
+        if not self.is_file:
+            return _client(self.endpoint, self.key)
+        from .llama import serve
+
+        server = serve(self._server_options())
+        return _direct_client(server.address, server.key)
+
+    def _server_options(self) -> Options:
+        from .llama import Options
+
+        return Options(self.name, self.context_size, self.threads, self.gpu_layers)
 
     @property
     def key(self) -> str:
@@ -214,24 +244,10 @@ class Model(Settings):
         if self.prices:
             read, written = self.prices
             return (bill.input_tokens * read + bill.output_tokens * written) / 1e6
-        return _list_price(self.endpoint, self.served_name, bill.input_tokens, bill.output_tokens)
+        return list_price(self.endpoint, self.served_name, bill.input_tokens, bill.output_tokens)
 
 
 _known = KnownModes()
-
-
-def _with_environment(name: str | None, given: dict[str, Any]) -> dict[str, Any]:
-    """Add to settings what the environment says of address, key and cache directory."""
-    said = dict(given)
-    said.setdefault("base_url", os.environ.get("OPENAI_BASE_URL") or None)
-    preset = None if said["base_url"] else preset_of(name or DEFAULT_MODEL)
-    if preset and preset.address_variable:
-        said["base_url"] = os.environ.get(preset.address_variable) or None
-    key_variable = preset.key_variable if preset else PRESETS["openai"].key_variable
-    said.setdefault("api_key", os.environ.get(key_variable) or None)
-    if said.get("cache", True) is True and (folder := os.environ.get("ICTDIPLO_CACHE_DIR")):
-        said["cache"] = Path(folder)
-    return said
 
 
 def _pack(draft: Draft, bill: Bill) -> str:
@@ -257,23 +273,14 @@ def _schema_sha256() -> str:
     return cache_key(schema=Report.model_json_schema())
 
 
-def _list_price(address: str, name: str, read: int, written: int) -> float | None:
-    """Look up what a provider charges; None for local models and without the `cost` extra."""
-    try:
-        from genai_prices import Usage as Tokens
-        from genai_prices import calc_price
-    except ImportError:
-        return None
-    try:
-        tokens = Tokens(input_tokens=read, output_tokens=written)
-        return float(calc_price(tokens, name, provider_api_url=address).total_price)
-    except LookupError:
-        return None
-
-
 @lru_cache(maxsize=8)
 def _client(address: str, api_key: str) -> Any:
     return endpoint.connect(address, api_key)
+
+
+@lru_cache(maxsize=8)
+def _direct_client(address: str, api_key: str) -> Any:
+    return endpoint.connect(address, api_key, direct=True)
 
 
 def _open_answers(directory: Path) -> Answers:

@@ -11,10 +11,13 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from ..errors import SettingsError
+from . import gguf
 from .endpoint import is_openai
 from .modes import Mode
 from .presets import PRESETS, Preset, named_by, preset_of
 
+# What records say of a file's own server: its port is another one in each run.
+LOOPBACK = "http://127.0.0.1"
 # Characters below which a cut-off answer is not a matter of the article's length.
 SMALLEST_PART = 2_000
 
@@ -29,7 +32,8 @@ class Settings:
 
     name: str
     """The name to ask for: `openai/gpt-5-mini`, `ollama/qwen3:8b` or another of the `presets`; with
-    a `base_url`, verbatim whatever it serves."""
+    a `base_url`, verbatim whatever it serves; or `gguf:path/to/file.gguf`, which llama.cpp serves
+    on this machine (extra `local`)."""
     base_url: str | None = field(default=None, kw_only=True)
     """Address of an OpenAI-compatible endpoint, such as `http://localhost:11434/v1`."""
     api_key: SecretStr | str | None = field(default=None, kw_only=True, repr=False)
@@ -39,9 +43,10 @@ class Settings:
     temperature: float | None = field(default=None, kw_only=True)
     """None leaves it to the endpoint: some models take no other value than their own."""
     max_tokens: int | None = field(default=None, kw_only=True)
-    """Most tokens of one answer; None leaves it to the endpoint."""
+    """Most tokens of one answer; None leaves it to the endpoint, and gives a `gguf:` model half of
+    its context."""
     timeout: float = field(default=120.0, kw_only=True)
-    """Seconds to wait for one reply."""
+    """Seconds to wait for one reply; a `gguf:` model has until the `deadline`."""
     deadline: float = field(default=600.0, kw_only=True)
     """Seconds that one article may take, all its attempts and parts together."""
     attempts: int = field(default=5, kw_only=True)
@@ -56,6 +61,12 @@ class Settings:
     """True for the user's cache directory, False for none, or a directory."""
     prices: tuple[float, float] | None = field(default=None, kw_only=True)
     """US dollars a million tokens, read and written; None looks them up with the `cost` extra."""
+    context_size: int = field(default=8192, kw_only=True)
+    """Tokens that prompt, article and answer may have together in a `gguf:` model."""
+    threads: int | None = field(default=None, kw_only=True)
+    """Threads that a `gguf:` model computes with; None means one for each core, up to 8."""
+    gpu_layers: int | None = field(default=None, kw_only=True)
+    """Layers of a `gguf:` model to keep on the graphics card; None leaves it to llama.cpp."""
 
     def __post_init__(self) -> None:
         if isinstance(self.api_key, str):
@@ -66,6 +77,11 @@ class Settings:
             raise SettingsError(complaint)
 
     @property
+    def is_file(self) -> bool:
+        """Whether the model is a GGUF file, which llama.cpp serves on this machine."""
+        return gguf.is_gguf(self.name)
+
+    @property
     def preset(self) -> Preset | None:
         """The sort of server that the name begins with; None if an address was given."""
         return None if self.base_url else preset_of(self.name)
@@ -73,12 +89,19 @@ class Settings:
     @property
     def endpoint(self) -> str:
         """The address that requests go to."""
+        if self.is_file:
+            return LOOPBACK
         preset = self.preset or PRESETS["openai"]
         return (self.base_url or preset.address or "").rstrip("/")
 
     @property
     def served_name(self) -> str:
-        """The name to send: without the preset in front, verbatim to an address that was given."""
+        """The name to send: without the preset in front, verbatim to an address that was given.
+
+        For a file it is what tells the file from others, wherever it lies.
+        """
+        if self.is_file:
+            return gguf.identity(self.name)
         if self.base_url and not is_openai(self.base_url):
             return self.name
         return named_by(self.name)
@@ -101,7 +124,7 @@ class Settings:
         options = {
             "model": self.served_name,
             "temperature": self.temperature,
-            limit: self.max_tokens,
+            limit: self.max_tokens or (self.context_size // 2 if self.is_file else None),
             "extra_body": dict(self.preset.extra) if self.preset else None,
         }
         return {name: value for name, value in options.items() if value not in (None, {})}
@@ -110,7 +133,9 @@ class Settings:
 def _complaints(model: Settings) -> Iterator[str]:
     if not model.name.strip():
         yield "A model needs a name, such as openai/gpt-5-mini."
-    if "/" in model.name and not model.base_url and not model.preset:
+    if model.is_file:
+        yield from _file_complaints(model)
+    elif "/" in model.name and not model.base_url and not model.preset:
         yield (
             f"“{model.name}” names no server that is known by name ({', '.join(PRESETS)}); give "
             "the address that serves it as base_url (--base-url in the shell, or OPENAI_BASE_URL)."
@@ -127,6 +152,14 @@ def _complaints(model: Settings) -> Iterator[str]:
         yield "The key has characters that no key has; copy it again."
     yield from _address_complaints(model.endpoint)
     yield from _number_complaints(model)
+
+
+def _file_complaints(model: Settings) -> Iterator[str]:
+    if model.base_url:
+        yield "A gguf: model is served on this machine; leave out base_url."
+    yield from gguf.complaints(model.name)
+    if model.context_size < 1 or (model.threads or 1) < 1 or (model.gpu_layers or 0) < 0:
+        yield "context_size and threads must be at least 1, and gpu_layers at least 0."
 
 
 def _address_complaints(address: str) -> Iterator[str]:
