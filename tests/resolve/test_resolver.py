@@ -203,6 +203,41 @@ def test_a_text_told_of_again_in_a_later_part_is_one_text_and_proposals_are_neve
     assert (len(found.mous), len(found.proposals)) == (1, 2)
 
 
+@pytest.mark.parametrize(
+    "title, other, texts",
+    [
+        ("memorandum of understanding on spectrum", "memorandum of understanding", 2),
+        ("memorandum of understanding on spectrum", "spectrum", 1),
+        ("spectrum", None, 1),
+        ("joint laboratory", "spectrum", 2),
+    ],
+)
+def test_texts_of_two_parts_are_one_if_their_titles_share_a_subject(title, other, texts):
+    again = SIGNED | {"evidence": ["Kenya and Ghana agree on spectrum"], "title": other}
+    found = resolve_parts({"mous": [SIGNED | {"title": title}]}, {"mous": [again]})
+
+    assert len(found.mous) == texts
+
+
+def test_a_less_precise_date_tells_no_two_meetings_of_two_parts_apart():
+    vague = VIDEO | {"when": None, "occasion_when": "from November 17 to 28"}
+    again = vague | {"evidence": ["Marr called for the protocol"]}
+    named = {"participants": [{"name": "Lena Marr", "party": "Malta"}]}
+    found = resolve_parts({"meetings": [VIDEO | named]}, {"meetings": [again | named]})
+
+    assert [meeting.date.edtf for meeting in found.meetings] == ["2025-11-18"]
+
+
+def test_a_person_of_two_parts_keeps_the_fuller_name():
+    again = MEETING | {
+        "evidence": ["Oduya proposed a joint laboratory"],
+        "participants": [{"name": "Oduya", "party": "Kenya"}, {"name": "Baah", "party": "Ghana"}],
+    }
+    (meeting,) = resolve_parts({"meetings": [MEETING]}, {"meetings": [again]}).meetings
+
+    assert [person.name for person in meeting.participants] == ["Ada Oduya", "Kofi Baah"]
+
+
 def test_what_stands_twice_within_one_part_was_told_apart_by_its_reader():
     again = MEETING | {"evidence": ["Oduya proposed a joint laboratory"]}
 

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from ..language.folding import fold
-from ..records import Meeting, MoU, Party, Proposal, Quote
+from ..records import Meeting, MoU, Party, Person, Proposal, Quote
 
 Record = TypeVar("Record", Meeting, Proposal, MoU)
 Linked = TypeVar("Linked", Proposal, MoU)
 
+# Letters of a word that tells what a text is about, and the words that only tell what it is.
+LEAST_LETTERS = 5
+KINDS_OF_TEXT = frozenset(
+    [
+        "agreement",
+        "memorandum",
+        "memoranda",
+        "understanding",
+        "protocol",
+        "contract",
+        "letter",
+        "programme",
+        "program",
+        "document",
+        "text",
+        "draft",
+        "treaty",
+        "signed",
+        "between",
+        "which",
+    ]
+)
 # Characters, some three sentences: “He made the remarks in a meeting with …” follows them closely.
 SOON = 600
 
@@ -79,16 +102,24 @@ def date_by_meeting(mou: MoU, meetings: Sequence[Meeting]) -> MoU:
 
 def _repeats(record: Record, earlier: Record) -> bool:
     overlap = any(_overlap(a, b) for a in record.evidence for b in earlier.evidence)
-    return overlap and _could_be_same(record, earlier)
+    days = {_day(record), _day(earlier)} - {None}
+    return (
+        overlap
+        and (len(days) < 2 or isinstance(record, MoU))  # noqa: PLR2004 - two days are two meetings
+        and _could_be_same(record, earlier)
+        and _agree(_title(record), _title(earlier))
+    )
 
 
 def _is_same(record: Record, earlier: Record) -> bool:
     """Tell that a meeting or a text is told of again in other words; of proposals nobody can."""
-    if not _could_be_same(record, earlier):
+    if not _could_be_same(record, earlier) or not _agree(_day(record), _day(earlier)):
         return False
     if isinstance(record, Meeting) and isinstance(earlier, Meeting):
         return _share_name(record, earlier) or _share_day(record, earlier)
-    return isinstance(record, MoU)
+    if isinstance(record, MoU) and isinstance(earlier, MoU):
+        return _share_subject(record, earlier) or _share_day(record, earlier)
+    return False
 
 
 def _share_name(one: Meeting, other: Meeting) -> bool:
@@ -96,8 +127,17 @@ def _share_name(one: Meeting, other: Meeting) -> bool:
     return any(words & others.get(side, set()) for side, words in names.items())
 
 
-def _share_day(one: Meeting, other: Meeting) -> bool:
-    day, other_day = (meeting.date.edtf if meeting.date else None for meeting in (one, other))
+def _share_subject(one: MoU, other: MoU) -> bool:
+    """Tell that “roaming agreement” and “roaming text” are one, also if only one has a title."""
+    titles = [_title(text) for text in (one, other)]
+    if None in titles:
+        return True
+    words, others = (set(re.findall(rf"\w{{{LEAST_LETTERS},}}", str(title))) for title in titles)
+    return bool(words & others - KINDS_OF_TEXT)
+
+
+def _share_day(one: Meeting | MoU, other: Meeting | MoU) -> bool:
+    day, other_day = _day(one), _day(other)
     return day is not None and day == other_day and len(day) == len("2025-11-24")
 
 
@@ -129,18 +169,28 @@ def _names(meeting: Meeting) -> dict[str, set[str]]:
     return names
 
 
-def _marks(record: Meeting | Proposal | MoU) -> tuple[object, ...]:
+def _marks(record: Meeting | Proposal | MoU) -> tuple[str | None, ...]:
     """Return what tells two records with the same sides and words apart, where both have it."""
     if isinstance(record, Meeting):
-        date, place = record.date, record.place
-        return record.status, date and date.edtf, place and fold(place.name)
+        return record.status, fold(record.place.name) if record.place else None
     if isinstance(record, MoU):
-        return record.status, record.instrument, record.title and fold(record.title)
+        return record.status, record.instrument
     return (record.kind,)
 
 
-def _agree(one: object, other: object) -> bool:
-    return one is None or other is None or one == other
+def _day(record: Meeting | Proposal | MoU) -> str | None:
+    return record.date.edtf if isinstance(record, Meeting | MoU) and record.date else None
+
+
+def _title(record: Meeting | Proposal | MoU) -> str | None:
+    return fold(record.title) if isinstance(record, MoU) and record.title else None
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    """Tell whether two are equal, one is unknown, or one is a less precise date: 2025-11."""
+    if one is None or other is None or one == other:
+        return True
+    return one.startswith(f"{other}-") or other.startswith(f"{one}-")
 
 
 def _merged(first: Record, second: Record) -> Record:
@@ -152,8 +202,17 @@ def _merged(first: Record, second: Record) -> Record:
 
 def _united(ours: object, theirs: object) -> object:
     if isinstance(ours, tuple) and isinstance(theirs, tuple):
-        return tuple(dict.fromkeys((*ours, *theirs)))
+        both = tuple(dict.fromkeys((*ours, *theirs)))
+        return tuple(one for one in both if not any(_is_fuller(other, one) for other in both))
     return theirs if ours is None else ours
+
+
+def _is_fuller(one: object, other: object) -> bool:
+    """Tell that “Solange Mukamana” is “Mukamana” with all of her name."""
+    if not (isinstance(one, Person) and isinstance(other, Person) and one.name and other.name):
+        return False
+    words, fewer = (set(fold(name).split()) for name in (one.name, other.name))
+    return fewer < words and one.party == other.party
 
 
 def _start(record: Meeting | Proposal | MoU) -> int:
