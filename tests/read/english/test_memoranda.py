@@ -23,6 +23,8 @@ def texts(text):
         ("A memorandum between Peru and Cuba is in preparation.", "drafted"),
         ("Peru and Cuba are negotiating a memorandum on data centres.", "negotiating"),
         ("Peru proposed to Cuba to conclude a memorandum on roaming.", "proposed"),
+        ("A memorandum between Peru and Cuba should be concluded by October.", "proposed"),
+        ("Peru and Cuba concluded a memorandum on roaming.", "signed"),
         ("The memorandum between Peru and Cuba remains in force.", "in_force"),
         ("The memorandum between Peru and Cuba has been fully implemented.", "implemented"),
         ("The memorandum between Peru and Cuba expired last year.", "expired"),
