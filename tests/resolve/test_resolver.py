@@ -145,6 +145,26 @@ def test_a_record_none_of_whose_quotes_stands_in_the_article_is_rejected(kind):
     assert resolved.rejected[0].value == "they signed a treaty"
 
 
+@pytest.mark.parametrize(
+    "words, status, found",
+    [
+        ("Kenya and Ghana had also not met in Accra", "held", 0),
+        ("Kenya and Ghana didn't meet in Accra", "held", 0),
+        ("Kenya and Ghana had not met for years and held talks", "held", 1),
+        ("Kenya and Ghana will not meet in Accra", "cancelled", 1),
+        ("Kenya and Ghana did not sign a text but met", "held", 1),
+    ],
+)
+def test_words_that_deny_what_they_are_said_to_report_are_no_evidence(words, status, found):
+    article = Article.from_text(f"The ministry spoke on Monday. {words}.")
+    said = {"evidence": [words], "parties": ["Kenya", "Ghana"], "status": status}
+    draft = Draft.model_validate({"meetings": [said]})
+    resolved = resolve_drafts([draft], article, Text(article.text))
+
+    assert len(resolved.meetings) == found
+    assert len(resolved.rejected) == 1 - found
+
+
 def test_ids_are_the_places_in_the_answer_so_that_rejections_can_be_told():
     resolved = resolve(meetings=[MEETING | {"evidence": ["nothing of the kind"]}, VIDEO])
 

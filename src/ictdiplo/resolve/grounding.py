@@ -15,7 +15,7 @@ from .dates import resolve_date, resolve_nearest
 from .moments import Tense
 from .parties import country_of, resolve_party
 from .persons import Roll
-from .quotes import Text
+from .quotes import Text, says_not_done
 from .roles import own_role
 from .summary import unsupported_claim
 from .topics import make_topics
@@ -32,17 +32,29 @@ class Grounding:
         self.anchor: int | None = None
         self.rejected: list[Rejected] = []
 
-    def evidence(self, said: Iterable[str], *, negated: bool = False) -> tuple[Quote, ...]:
+    def evidence(
+        self, said: Iterable[str], *, negated: bool = False, done: bool = False
+    ) -> tuple[Quote, ...]:
         """Return the quotes that stand in the article; the first is where the record stands.
 
-        `negated` allows words that a “not” before them turns round: a cancelled meeting's.
+        `negated` allows words that a “not” before them turns round: a cancelled meeting's. `done`
+        refuses words that deny themselves what they are said to report: “had not met”.
         """
         found = tuple(
-            quote for words in said if (quote := self._quote(words, negated=negated)) is not None
+            quote
+            for words in said
+            if not (done and self._denies(words))
+            and (quote := self._quote(words, negated=negated)) is not None
         )
         if found:
             self.anchor = found[0].start
         return found
+
+    def _denies(self, words: str) -> bool:
+        denies = says_not_done(words)
+        if denies:
+            self.reject("evidence", words, "These words say themselves that it did not happen.")
+        return denies
 
     def _quote(self, words: str, *, negated: bool) -> Quote | None:
         quotes = self.text.find_all(words)

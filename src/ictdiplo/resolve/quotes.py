@@ -160,13 +160,35 @@ class Text:
         return len(around) > 1 and all(map(_WORD_CHARACTER.match, around))
 
 
+def says_not_done(words: str) -> bool:
+    """Tell whether words deny whatever they say was done: “had also not met”, “did not sign”."""
+    folded = fold(words)
+    done = list(_done().finditer(folded))
+    far = (max(0, verb.start() - _FAR_BEFORE) for verb in done)
+    return bool(done) and all(
+        _negation().search(folded, begin, verb.start())
+        for begin, verb in zip(far, done, strict=True)
+    )
+
+
+@lru_cache(maxsize=1)
+def _done() -> re.Pattern[str]:
+    """Match words for what has happened, in folded text."""
+    return re.compile(rf"(?<!\w)(?:{_alternatives(_lists()['done'])})(?!\w)")
+
+
 @lru_cache(maxsize=1)
 def _negation() -> re.Pattern[str]:
     """Return what negates whatever comes right behind a stretch of folded text."""
-    path = resources.files("ictdiplo") / "data" / "negators.json"
-    lists = json.loads(path.read_text(encoding="utf-8"))
-    negators, between = _alternatives(lists["negators"]), _alternatives(lists["between"])
+    negators, between = (_alternatives(_lists()[key]) for key in ("negators", "between"))
     return re.compile(rf"(?:(?<!\w)(?:{negators})|\b\w+n't)(?: (?:{between}))*[ '(]*$")
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, dict[str, list[str]]]:
+    path = resources.files("ictdiplo") / "data" / "negators.json"
+    lists: dict[str, dict[str, list[str]]] = json.loads(path.read_text(encoding="utf-8"))
+    return lists
 
 
 def _alternatives(lists: dict[str, list[str]]) -> str:

@@ -102,7 +102,9 @@ class _Bench:
 
 
 def _meeting(ground: Grounding, said: DraftMeeting) -> Meeting | None:
-    evidence = ground.evidence(said.evidence, negated=said.status == "cancelled")
+    evidence = ground.evidence(
+        said.evidence, negated=said.status == "cancelled", done=said.status == "held"
+    )
     if not evidence:
         return None
     participants = ground.persons("participants", said.participants)
@@ -161,7 +163,7 @@ def _proposal(ground: Grounding, said: DraftProposal) -> Proposal | None:
 
 
 def _mou(ground: Grounding, said: DraftMoU) -> MoU | None:
-    evidence = ground.evidence(said.evidence)
+    evidence = ground.evidence(said.evidence, done=said.status == "signed")
     if not evidence:
         return None
     signatories = ground.persons("signatories", said.signatories)
