@@ -181,6 +181,13 @@ def test_what_cannot_be_read_is_listed(folder):
     assert len(report.unread) == 1
 
 
+def test_an_article_without_text_is_listed_and_stops_no_other(write_gold):
+    folder = write_gold({"a": TEXT, "b": "\n"}, a=GOLD)
+    report = probe(folder, model="offline")
+    assert len(report.unread) == 1
+    assert report.made("party_swap") == 1
+
+
 def test_gold_that_is_missing_is_an_error(tmp_path):
     with pytest.raises(EvaluationError, match="no such folder"):
         probe(tmp_path / "nowhere", model="offline")

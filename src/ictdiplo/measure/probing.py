@@ -11,6 +11,7 @@ from typing import Any
 
 from ..article import Article
 from ..draft import Reader
+from ..errors import ArticleError
 from ..extraction import choose_reader
 from ..gather.run import Failure, read_in_order
 from ..read.model import Model
@@ -107,15 +108,22 @@ Records = Mapping[str, Any]
 def _read(
     texts: Mapping[str, str], reader: Reader, workers: int, unread: list[str]
 ) -> dict[str, Records]:
-    articles = (Article.from_text(text, id=name) for name, text in texts.items())
     found: dict[str, Records] = {}
-    for outcome in read_in_order(articles, reader, workers):
+    for outcome in read_in_order(_articles(texts), reader, workers):
         match outcome:
             case Extraction():
                 found[outcome.article.id] = records_of(outcome)
             case Failure():
                 unread.append(str(outcome))
     return found
+
+
+def _articles(texts: Mapping[str, str]) -> Iterator[Article | Failure]:
+    for name, text in texts.items():
+        try:
+            yield Article.from_text(text, id=name)
+        except ArticleError as error:
+            yield Failure(name, error)
 
 
 def _is_due(probe: Probe, before: Records) -> bool:
