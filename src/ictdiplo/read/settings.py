@@ -158,7 +158,8 @@ def _file_complaints(model: Settings) -> Iterator[str]:
     if model.base_url:
         yield "A gguf: model is served on this machine; leave out base_url."
     yield from gguf.complaints(model.name)
-    if model.context_size < 1 or (model.threads or 1) < 1 or (model.gpu_layers or 0) < 0:
+    fewest = (model.context_size, 1), (model.threads, 1), (model.gpu_layers, 0)
+    if any(value is not None and value < least for value, least in fewest):
         yield "context_size and threads must be at least 1, and gpu_layers at least 0."
 
 
