@@ -23,15 +23,13 @@ from .shell import (
     destination,
     introduce,
     refuse_blanks,
+    workers_for,
 )
 
 if TYPE_CHECKING:
     from .article import Article
     from .gather.run import Failure, Outcome
 
-# Articles that a model reads at the same time: enough to hide its waits, few enough not to be
-# turned away by small local servers. The built-in reader computes, so it reads one by one.
-WORKERS = 8
 DAY = 86_400.0  # seconds
 
 
@@ -125,7 +123,7 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     introduce(chosen)
     tally = Tally(debug=context.obj)
     articles = _articles(files, published)
-    outcomes = read_in_order(articles, chosen or OfflineReader(), WORKERS if chosen else 1)
+    outcomes = read_in_order(articles, chosen or OfflineReader(), workers_for(chosen))
     with destination(output) as stream:
         _write(form, tally.counted(outcomes), stream)
         if not tally.read:

@@ -18,6 +18,7 @@ from .shell import (
     destination,
     introduce,
     refuse_blanks,
+    workers_for,
 )
 
 
@@ -96,7 +97,8 @@ def probe(
     refuse_blanks(model=model, base_url=base_url, mode=mode)
     chosen = Model.from_env(model, base_url=base_url, mode=mode)
     introduce(chosen)
-    report = probe_reader(gold, model=chosen or OfflineReader(), articles=articles)
+    reader, workers = chosen or OfflineReader(), workers_for(chosen)
+    report = probe_reader(gold, model=reader, articles=articles, workers=workers)
     with destination(None) as stream:
         if form is ReportFormat.json:
             typer.echo(report.model_dump_json(indent=2), file=stream)
