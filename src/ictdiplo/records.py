@@ -235,9 +235,10 @@ class Provenance(Value):
     """Where the records come from: enough to get them again."""
 
     reader: str
-    """`offline`, or the model's name as it was asked for."""
+    """`offline`, or the model's name as it was asked for; of a file, without its folder."""
     endpoint: str | None = None
-    """Address of the endpoint without credentials; null for the offline reader."""
+    """Address of the endpoint without credentials, and of a file's own server without the port;
+    null for the offline reader."""
     model_reported: str | None = None
     """The model's name as the endpoint reported it."""
     mode: str | None = None
