@@ -95,6 +95,23 @@ def test_a_year_is_moved_to_one_that_the_article_does_not_know(probes):
     assert probe.year not in TEXT
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        ("Ada Oduya met Kofi Baah in Accra in March 2019.", {"negation", "year"}),
+        ("Ada Oduya met Kofi Baah and signed a memorandum in March 2019.", {"year"}),
+        ("Ada Oduya met Kofi Baah last March, at the Forum of 2019.", {"negation"}),
+        ("Ada Oduya met Kofi Baah on Monday 4 March 2019.", {"negation"}),
+    ],
+)
+def test_no_sentence_is_made_to_contradict_itself(write_gold, sentence, kinds):
+    meeting = MEETING | {"evidence": "Ada Oduya met Kofi Baah", "date": "2019-03"}
+    (gold,) = read_gold(
+        write_gold({"a": f"published: 2019-11-26\n\n{sentence}"}, a={"meetings": [meeting]})
+    )
+    assert {each.kind for each in make_probes(gold)} - {"party_swap", "injection"} == kinds
+
+
 def test_swapped_countries_trade_names_demonyms_and_records(probes):
     swap = probes["party_swap", "meetings"]
     assert "Ghanaian minister Ada Oduya met Kofi Baah of Kenya in Nairobi" in swap.text

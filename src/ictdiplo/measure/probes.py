@@ -38,6 +38,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 # Words with which “will meet” would make no sense.
 _SAYS_WHEN = re.compile(r"\b(?:last|ago|yesterday|earlier|previous|today|(?:19|20)\d\d)\b")
+# A year beside these would contradict what they date.
+_RELATIVE = re.compile(r"\b(?:last|ago|yesterday|earlier|previous|today|this|next)\b")
 # What is denied in one clause should not be taken for granted in the next.
 _GOES_ON = re.compile(r", and |;| (?:where|when|after|while) ")
 # The status of what has happened; a proposal has none.
@@ -168,7 +170,8 @@ def _changed(
         if kind != "proposals" and not _SAYS_WHEN.search(sentence):
             yield "status", _with_verb(verb, _put_off(verb)), None
     year = (record.date or "")[:4]
-    if year in _YEAR.findall(sentence) and not _WEEKDAY.search(sentence):
+    says_when = _WEEKDAY.search(sentence) or _RELATIVE.search(sentence)
+    if year in _YEAR.findall(sentence) and not says_when:
         other = _other_year(year, article)
         yield "year", sentence.replace(year, other), other
 
@@ -180,7 +183,15 @@ def _reporting_verb(sentence: str, kind: Kind) -> re.Match[str] | None:
         for match in _verbs(kind).finditer(sentence)
         if match["auxiliary"] or match["object"] is not None
     ]
-    return found[0] if len(found) == 1 and not _GOES_ON.search(sentence) else None
+    goes_on = _GOES_ON.search(sentence) or _second_deed().search(sentence)
+    return found[0] if len(found) == 1 and not goes_on else None
+
+
+@cache
+def _second_deed() -> re.Pattern[str]:
+    """Match “… and signed …”: it would stay true where only the first of two deeds is denied."""
+    pasts = [re.escape(past) for verbs in _lists()["verbs"].values() for past, _ in verbs]
+    return re.compile(rf" and (?:\w+ )?(?:{'|'.join(pasts)})(?!\w)")
 
 
 @cache
