@@ -32,6 +32,7 @@ Read the modules in this order; each imports only from those above it.
     read.report                  the draft as a model fills it
     read.modes                   ways of asking, and which works where
     read.presets                 servers by name
+    read.strict                  the form as OpenAI and Azure enforce it
     read.faults                  refusals, cuts and outages, told apart
     read.endpoint                one live question: instructor, tenacity, guard
     read.gguf                    a model's file: whether it is one, and which

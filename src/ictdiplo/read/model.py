@@ -29,6 +29,7 @@ from .presets import PRESETS
 from .prompt import Message, prompt_sha256, read_messages, second_look_messages
 from .report import Report
 from .settings import SMALLEST_PART, Settings
+from .strict import strictly
 
 if TYPE_CHECKING:
     from .llama import Options
@@ -183,7 +184,7 @@ class Model(Settings):
 
             return Line(self._server_options(), _direct_client)
         create: Create = _client(self.endpoint, self.key).chat.completions.create
-        return create
+        return strictly(create) if endpoint.is_openai(self.endpoint) else create
 
     def client(self) -> Any:
         """Return openai's client for the endpoint; the server of a file is started for it.
