@@ -13,7 +13,7 @@ OFFLINE := ICTDIPLO_MODEL=offline
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo examples test test-all flake record lint bench constraints clean
+.PHONY: help demo examples test test-all flake versions servers record lint bench constraints clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s%s\n", $$1, $$2}' Makefile
@@ -35,6 +35,25 @@ test-all: .venv/with-all  ## every test, none skipped, and the coverage gate
 
 flake: .venv/with-test  ## the tests with a real llama.cpp server, ten times
 	for round in 1 2 3 4 5 6 7 8 9 10; do $(PYTEST) -q tests/read/test_llama.py || exit 1; done
+
+# Neither is what `pip` would choose: instructor's cap on jiter is one of its metadata only.
+OLDEST := openai==2.54.0 jiter==0.14.0
+NEWEST := openai==3.57.0 jiter==0.19.0
+OTHER := .venv-openai/bin/python
+
+versions: .venv-openai/with-test  ## the tests of what speaks to models, with the oldest openai and the newest
+	$(OTHER) -m pip --quiet install --no-deps $(OLDEST)
+	$(OTHER) -m pytest -q tests/read/test_*.py
+	$(OTHER) -m pip --quiet install --no-deps $(NEWEST)
+	$(OTHER) -m pytest -q tests/read/test_*.py
+
+servers: .venv/with-test  ## try out servers that enforce a form or don't, and write README's table; takes minutes
+	$(PYTHON) -m venv .venv-litellm
+	.venv-litellm/bin/python -m pip --quiet install 'litellm[proxy]'
+	$(PYTHON) -m venv .venv-llama-cpp-python
+	.venv-llama-cpp-python/bin/python -m pip --quiet install --no-binary llama-cpp-python 'llama-cpp-python[server]'
+	$(BIN)/python tools/servers.py --litellm .venv-litellm/bin/litellm \
+		--llama-cpp-python .venv-llama-cpp-python/bin/python
 
 record: .venv/with-test  ## ask a model anew for the cassettes, with your key
 	ICTDIPLO_RECORD=1 $(PYTEST) tests/read/test_cassettes.py tests/read/test_model_on_gold.py \
@@ -60,7 +79,7 @@ constraints:  ## pin the newest versions that fit
 	mv .venv/constraints.txt constraints.txt
 
 clean:  ## remove .venv and all that tools left behind
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf .venv .venv-* .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 
 # One environment that grows; each file marks what is in it, so that a second call is quick.
 # A bare Debian's pip is older than dependency groups, hence the newer pip first.
@@ -84,6 +103,14 @@ clean:  ## remove .venv and all that tools left behind
 
 .venv/with-lint: .venv/with-all
 	$(INSTALL) --group lint
+	touch $@
+
+.venv-openai/with-test: constraints.txt pyproject.toml
+	$(PYTHON) -m venv .venv-openai
+	$(OTHER) -m pip --quiet install --upgrade --constraint constraints.txt pip
+	sed -E '/^(openai|jiter|httpx|httpcore)/d' constraints.txt > .venv-openai/constraints.txt
+	$(OTHER) -m pip --quiet install --constraint .venv-openai/constraints.txt \
+		--build-constraint constraints.txt --editable ".[html,cost,local]" --group test $(OLDEST)
 	touch $@
 
 .venv/with-bench: .venv/with-package

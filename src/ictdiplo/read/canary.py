@@ -22,9 +22,11 @@ from ..errors import (
     UnknownModel,
 )
 from ..records import Value
+from .endpoint import Create, is_openai
 from .faults import own_errors
 from .model import Model
 from .modes import Mode
+from .strict import strictly
 
 Verdict = Literal["enforced", "JSON only", "ignored", "refused"]
 # Enough for a word in JSON, and for a model that explains itself first to be found out.
@@ -77,21 +79,23 @@ def examine(model: Model) -> Diagnosis:
     """
     try:
         client = model.client()
-        modes = {mode: _verdict(client, model, mode) for mode in EXAMINED}
+        create = client.chat.completions.create
+        create = strictly(create) if is_openai(model.endpoint) else create
+        modes = {mode: _verdict(create, model, mode) for mode in EXAMINED}
         listing = _listing(client, model)
     except ModelError as error:
         return Diagnosis(endpoint=model.endpoint, trouble=error.message)
     return Diagnosis(endpoint=model.endpoint, modes=modes, **listing._asdict())
 
 
-def _verdict(client: Any, model: Model, mode: Mode) -> Verdict:
+def _verdict(create: Create, model: Model, mode: Mode) -> Verdict:
     """Ask for one fruit and then for the other, in a form that allows neither."""
     nonce = secrets.token_hex(4)
-    verdicts = {_ask_for(fruit, nonce, client, model, mode) for fruit in FRUITS}
+    verdicts = {_ask_for(fruit, nonce, create, model, mode) for fruit in FRUITS}
     return verdicts.pop() if len(verdicts) == 1 else "ignored"
 
 
-def _ask_for(fruit: str, nonce: str, client: Any, model: Model, mode: Mode) -> Verdict:
+def _ask_for(fruit: str, nonce: str, create: Create, model: Model, mode: Mode) -> Verdict:
     request = {
         "model": model.served_name,
         "messages": [{"role": "user", "content": f'Say “{fruit}”, in JSON: {{"word": "{fruit}"}}'}],
@@ -100,7 +104,7 @@ def _ask_for(fruit: str, nonce: str, client: Any, model: Model, mode: Mode) -> V
     }
     try:
         with own_errors(model.timeout):
-            reply = client.chat.completions.create(timeout=model.timeout, **request)
+            reply = create(timeout=model.timeout, **request)
     except _NOT_ABOUT_FORM:
         raise
     except RequestRefused:
