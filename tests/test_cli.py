@@ -491,6 +491,23 @@ def test_an_option_left_empty_by_the_shell_is_refused(run, files, option):
     assert f"{option} is empty" in result.stderr
 
 
+def test_a_setting_of_the_model_can_be_said_in_words(run, files, monkeypatch):
+    chosen = []
+    monkeypatch.setattr(Model, "from_env", lambda name, **said: chosen.append((name, said)))
+    result = run("extract", *files("a"), "--set", "temperature=0", "--set", "threads=2")
+    assert result.exit_code == 0
+    ((name, said),) = chosen
+    assert name is None
+    assert said["temperature"] == 0.0
+    assert said["threads"] == 2
+
+
+def test_a_setting_that_does_not_exist_is_refused(run, files):
+    result = run("extract", *files("a"), "--set", "warmth=1")
+    assert result.exit_code == 1
+    assert "“warmth” is no setting" in result.stderr
+
+
 def test_a_mode_that_does_not_exist_is_refused_offline_too(run, files):
     result = run("extract", *files("a"), "--mode", "telepathy")
     assert result.exit_code == 1

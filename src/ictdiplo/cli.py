@@ -18,8 +18,10 @@ from .shell import (
     CacheDirectory,
     ModelName,
     ModeName,
+    MoreSettings,
     Shell,
     Tally,
+    choose,
     destination,
     introduce,
     refuse_blanks,
@@ -92,6 +94,7 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     model: ModelName = None,
     base_url: BaseURL = None,
     mode: ModeName = None,
+    settings: MoreSettings = None,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Publication date of all the articles.")
     ] = None,
@@ -113,13 +116,11 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     Example: ictdiplo extract --published 2025-11-24 --format jsonl news/*.txt
     """
     from .gather.run import read_in_order
-    from .read.model import Model
     from .read.offline import OfflineReader
 
-    refuse_blanks(model=model, base_url=base_url, mode=mode, published=published)
-    cache = False if no_cache else None
-    look = second_look or None
-    chosen = Model.from_env(model, base_url=base_url, mode=mode, second_look=look, cache=cache)
+    refuse_blanks(published=published)
+    cache, look = False if no_cache else None, second_look or None
+    chosen = choose(model, settings, base_url=base_url, mode=mode, second_look=look, cache=cache)
     introduce(chosen)
     tally = Tally(debug=context.obj)
     articles = _articles(files, published)

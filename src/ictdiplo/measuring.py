@@ -15,9 +15,10 @@ from .shell import (
     CacheDirectory,
     ModelName,
     ModeName,
+    MoreSettings,
+    choose,
     destination,
     introduce,
-    refuse_blanks,
     workers_for,
 )
 
@@ -76,13 +77,14 @@ def evaluate(  # noqa: PLR0913 - a parameter is an option
     raise typer.Exit(SOME_FAILED if report.has_failures() else 0)
 
 
-def probe(
+def probe(  # noqa: PLR0913 - a parameter is an option
     *,
     gold: GoldFolder,
     articles: ArticleFolder = None,
     model: ModelName = None,
     base_url: BaseURL = None,
     mode: ModeName = None,
+    settings: MoreSettings = None,
     form: Annotated[ReportFormat, typer.Option("--format")] = ReportFormat.table,
 ) -> None:
     """Change articles of which gold is known, and tell whether a reader notices.
@@ -91,11 +93,9 @@ def probe(
     """
     from .measure.probing import probe as probe_reader
     from .publish.probes import write_probes
-    from .read.model import Model
     from .read.offline import OfflineReader
 
-    refuse_blanks(model=model, base_url=base_url, mode=mode)
-    chosen = Model.from_env(model, base_url=base_url, mode=mode)
+    chosen = choose(model, settings, base_url=base_url, mode=mode)
     introduce(chosen)
     reader, workers = chosen or OfflineReader(), workers_for(chosen)
     report = probe_reader(gold, model=reader, articles=articles, workers=workers)
@@ -111,6 +111,7 @@ def doctor(
     *,
     model: ModelName = None,
     base_url: BaseURL = None,
+    settings: MoreSettings = None,
     directory: CacheDirectory = None,
     form: Annotated[ReportFormat, typer.Option("--format")] = ReportFormat.table,
 ) -> None:
@@ -121,10 +122,8 @@ def doctor(
     from .publish.diagnosis import write_diagnosis
     from .read.cache import Answers
     from .read.canary import examine
-    from .read.model import Model
 
-    refuse_blanks(model=model, base_url=base_url)
-    chosen = Model.from_env(model, base_url=base_url, timeout=60.0)
+    chosen = choose(model, settings, base_url=base_url)
     found = examine(chosen) if chosen else None
     with destination(None) as stream:
         if form is ReportFormat.json:

@@ -43,6 +43,12 @@ ModeName = Annotated[
     str | None,
     typer.Option(help="How to ask: json_schema, tools, tools_required, json or md_json."),
 ]
+MoreSettings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="NAME=VALUE", help="Another setting of the model, such as temperature=0."
+    ),
+]
 
 CacheDirectory = Annotated[
     Path | None, typer.Option(envvar="ICTDIPLO_CACHE_DIR", help="Where the answers are.")
@@ -157,6 +163,15 @@ def refuse_blanks(**options: str | None) -> None:
             raise SettingsError(
                 f"--{name.replace('_', '-')} is empty; give a value or leave it out."
             )
+
+
+def choose(name: str | None, pairs: list[str] | None = None, **settings: Any) -> Model | None:
+    """Choose the model, as `Model.from_env` does; None is the offline reader."""
+    from .read.model import Model
+    from .read.settings import settings_in_words
+
+    refuse_blanks(model=name, base_url=settings.get("base_url"), mode=settings.get("mode"))
+    return Model.from_env(name, **settings | settings_in_words(pairs or []))
 
 
 def introduce(model: Model | None) -> None:

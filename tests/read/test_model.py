@@ -13,6 +13,7 @@ from ictdiplo import errors
 from ictdiplo.article import Article
 from ictdiplo.read import endpoint
 from ictdiplo.read.model import DEFAULT_MODEL, SMALLEST_PART, Model
+from ictdiplo.read.settings import settings_in_words
 from scripted_endpoint import ScriptedEndpoint, completion
 
 SENTENCE = "The ministers of Kenya and Ghana met in Accra on Monday to talk about spectrum. "
@@ -383,3 +384,30 @@ def test_the_default_cache_is_the_users_own(monkeypatch, tmp_path):
         read(at(server))
 
     assert Path(tmp_path / "own" / "cache.db").exists()
+
+
+# --- settings in words ---------------------------------------------------------------------------
+
+
+def test_settings_can_be_said_in_words():
+    said = ["temperature=0", "context_size=32768", "second_look=yes", "prices=0.25,2"]
+    assert settings_in_words(said) == {
+        "temperature": 0.0,
+        "context_size": 32768,
+        "second_look": True,
+        "prices": (0.25, 2.0),
+    }
+
+
+@pytest.mark.parametrize(
+    "pair", ["api_key=sk-1", "name=x", "cache=no", "temperature", "colour=red", "=1", ""]
+)
+def test_what_is_no_setting_or_is_secret_cannot_be_said_in_words(pair):
+    with pytest.raises(errors.SettingsError, match="no setting") as caught:
+        settings_in_words([pair])
+    assert "sk-1" not in str(caught.value)
+
+
+def test_a_value_of_another_kind_is_told_so():
+    with pytest.raises(errors.SettingsError, match="threads cannot be “many”"):
+        settings_in_words(["threads=many"])

@@ -31,6 +31,7 @@ from .strict import strictly
 Verdict = Literal["enforced", "JSON only", "ignored", "refused"]
 # Enough for a word in JSON, and for a model that explains itself first to be found out.
 MOST_TOKENS = 256
+MOST_WITH_THOUGHTS = 4096
 FRUITS = ("banana", "apple")
 # In the order in which a mode is recommended. The fifth, md_json, asks for a block of code in words
 # alone, so there is nothing that could be enforced.
@@ -99,7 +100,7 @@ def _ask_for(fruit: str, nonce: str, create: Create, model: Model, mode: Mode) -
     request = {
         "model": model.served_name,
         "messages": [{"role": "user", "content": f'Say “{fruit}”, in JSON: {{"word": "{fruit}"}}'}],
-        "max_tokens": MOST_TOKENS,
+        **_limit(model),
         **_form(mode, nonce),
     }
     try:
@@ -113,6 +114,12 @@ def _ask_for(fruit: str, nonce: str, create: Create, model: Model, mode: Mode) -
     if nonce in [each.get("word") for each in said if isinstance(each, dict)]:
         return "enforced"
     return "JSON only" if said else "ignored"
+
+
+def _limit(model: Model) -> dict[str, int]:
+    if is_openai(model.endpoint):  # whose models may think first, and know only the newer name
+        return {"max_completion_tokens": MOST_WITH_THOUGHTS}
+    return {"max_tokens": MOST_TOKENS}
 
 
 def _form(mode: Mode, nonce: str) -> dict[str, Any]:

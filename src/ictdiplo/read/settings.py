@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr
+from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from ..errors import SettingsError
 from . import gguf
@@ -20,6 +20,8 @@ from .presets import PRESETS, Preset, named_by, preset_of
 LOOPBACK = "http://127.0.0.1"
 # Characters below which a cut-off answer is not a matter of the article's length.
 SMALLEST_PART = 2_000
+# A directory could not be told from yes and no.
+_NOT_IN_WORDS = {"name", "api_key", "cache"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Settings:
     """True for the user's cache directory, False for none, or a directory."""
     prices: tuple[float, float] | None = field(default=None, kw_only=True)
     """US dollars a million tokens, read and written; None looks them up with the `cost` extra."""
-    context_size: int = field(default=8192, kw_only=True)
+    context_size: int = field(default=16_384, kw_only=True)
     """Tokens that prompt, article and answer may have together in a `gguf:` model."""
     threads: int | None = field(default=None, kw_only=True)
     """Threads that a `gguf:` model computes with; None means one for each core, up to 8."""
@@ -128,6 +130,29 @@ class Settings:
             "extra_body": dict(self.preset.extra) if self.preset else None,
         }
         return {name: value for name, value in options.items() if value not in (None, {})}
+
+
+def settings_in_words(pairs: Iterable[str]) -> dict[str, Any]:
+    """Parse settings such as `temperature=0`, `context_size=32768` or `prices=0.25,2`.
+
+    Raises:
+        SettingsError: there is no such setting, or its value is of another kind. The key cannot be
+            given so, because others can see what a command was called with.
+    """
+    kinds = get_type_hints(Settings)
+    given: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or name not in kinds.keys() - _NOT_IN_WORDS:
+            raise SettingsError(f"“{name}” is no setting that can be given as NAME=VALUE.")
+        said = value.split(",") if name == "prices" else value
+        try:
+            given[name] = TypeAdapter(kinds[name]).validate_python(said)
+        except ValidationError as error:
+            raise SettingsError(
+                f"{name} cannot be “{value}”: {error.errors()[0]['msg']}."
+            ) from None
+    return given
 
 
 def _complaints(model: Settings) -> Iterator[str]:
