@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Annotated, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -166,9 +167,14 @@ def verbatim(said: object, path: str = "") -> Iterator[tuple[str, str]]:
             for index, item in enumerate(said):
                 yield from verbatim(item, f"{path}[{index}]")
         case Said():
-            for name in type(said).model_fields:
-                if name not in OWN_WORDS:
-                    yield from verbatim(getattr(said, name), f"{path}.{name}".lstrip("."))
+            for name in _copied(type(said)):
+                if value := getattr(said, name):
+                    yield from verbatim(value, f"{path}.{name}" if path else name)
+
+
+@cache
+def _copied(form: type[Said]) -> tuple[str, ...]:
+    return tuple(name for name in form.model_fields if name not in OWN_WORDS)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,10 @@ _MOST = 30
 _LETTER = re.compile(f".(?:[{_DROPPED}]*[{_MARKS}]){{0,{_MOST}}}", re.DOTALL)
 # Characters that fold one to one, each by itself: most of what is written in Latin letters.
 _PLAIN = "!-~À-ÖØ-Þà-öø-ÿ‘’“”–—"
+# What ASCII has besides these and white space; it stays as it is, yet parts no words.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+# Characters: the longest quote that a reader may give.
+_MOST_KEPT = 600
 # Words that single spaces part are taken in one go; a letter with an accent behind it is not plain.
 _TOKEN = re.compile(
     rf"(?P<plain>[{_PLAIN}]+(?: [{_PLAIN}]+)*(?![{_MARKS}{_DROPPED}]))"
@@ -50,6 +54,13 @@ _TOKEN = re.compile(
 
 def fold(text: str) -> str:
     """Return `text` folded, without outer white space; its length may differ."""
+    return _fold_words(text) if len(text) <= _MOST_KEPT else fold_with_offsets(text)[0]
+
+
+@lru_cache(maxsize=4096)  # the steps ask for the same few names and quotes over and over
+def _fold_words(text: str) -> str:
+    if text.isascii() and not _CONTROL.search(text):
+        return " ".join(text.lower().translate(_TABLE).split())
     return fold_with_offsets(text)[0]
 
 
@@ -93,7 +104,10 @@ def original_span(text: str, offsets: Sequence[int], start: int, end: int) -> tu
 
     `offsets` is what `fold_with_offsets(text)` gave. Accents belong to the span of their letter.
     """
-    return offsets[start], next(_LETTER.finditer(text, offsets[end - 1])).end()
+    last = offsets[end - 1]
+    if text[last + 1 : last + 2].isascii():  # which joins no letter
+        return offsets[start], last + 1
+    return offsets[start], next(_LETTER.finditer(text, last)).end()
 
 
 @lru_cache(maxsize=4096)

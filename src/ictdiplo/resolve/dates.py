@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..language.date_phrases import Interval, Meaning, Moment, find_date_phrases
@@ -56,8 +57,12 @@ def resolve_date(
 
 
 def _dated_words(words: str, clock: Clock) -> _Dated:
-    meanings = [phrase.meaning for phrase in find_date_phrases(words)]
-    return _agreed(_with_weekday(meanings), clock)
+    return _agreed(_with_weekday([*_meanings(words)]), clock)
+
+
+@lru_cache(maxsize=4096)  # “on Monday” is said over and over
+def _meanings(words: str) -> tuple[Meaning, ...]:
+    return tuple(phrase.meaning for phrase in find_date_phrases(words))
 
 
 def resolve_nearest(words: str, *, published: date | None) -> When:

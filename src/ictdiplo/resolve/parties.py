@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from ..language.folding import fold
-from ..language.gazetteer import Entry, Mention, city_country, find_mentions, lookup
+from ..language.gazetteer import Entry, Mention, city_country, find_mentions, lookup, usual_form
 from ..records import Party, PartyKind
 
 _OUTER = " \t\r\n\"'“”‘’«»,;:"
@@ -41,10 +41,18 @@ def resolve_party(words: str, context: str = "") -> Party:
     (“Congo”, “NCC”) if it mentions only one of these countries. A party without a code keeps its
     own words as its name.
     """
+    contested = _contested(words)
+    around = _countries_in(context) if contested and context else {}
+    return _resolved(words, frozenset(contested & around.keys()))
+
+
+@lru_cache(maxsize=4096)  # a corpus names the same sides over and over
+def _resolved(words: str, around: frozenset[str]) -> Party:
+    """Resolve words; `around` are the codes of countries near them that could be meant."""
     bare = _bare(words)
-    settled = _settled(bare, context)
+    settled = _settled(bare, around)
     if entry := lookup(settled):
-        return _known(words, entry, context)
+        return _known(words, entry, around)
     acting = _acting_part(settled)
     return (
         _country_party(words, bare, acting)
@@ -90,24 +98,34 @@ def _bare(words: str) -> str:
     return _THE.sub("", bare) or words
 
 
-def _settled(bare: str, context: str) -> str:
-    """Write a name that countries share, such as “Congo”, as the one that the context mentions."""
-    if not context or any(mention.entry.code for mention in find_mentions(bare)):
+@lru_cache(maxsize=4096)
+def _contested(words: str) -> frozenset[str]:
+    """Return the codes of the countries that share a name or initials in these words."""
+    bare = _bare(words)
+    shared = (code for word in _shared_name().findall(bare) for code in _shared()[fold(word)])
+    entry = lookup(bare)
+    rivals = (entry.code, *entry.rivals) if entry and entry.rivals else ()
+    return frozenset(code for code in (*shared, *rivals) if code)
+
+
+def _settled(bare: str, around: Collection[str]) -> str:
+    """Write a name that countries share, such as “Congo”, as the one that is mentioned around."""
+    if not around or any(mention.entry.code for mention in find_mentions(bare)):
         return bare
-    around = _countries_in(context)
 
     def written_out(word: re.Match[str]) -> str:
         meant = [code for code in _shared()[fold(word[0])] if code in around]
-        return around[meant[0]] if len(meant) == 1 else word[0]
+        name = usual_form(meant[0], "country") if len(meant) == 1 else None
+        return name or word[0]
 
-    return re.sub(rf"\b(?:{'|'.join(_shared())})\b", written_out, bare, flags=re.IGNORECASE)
+    return _shared_name().sub(written_out, bare)
 
 
-def _known(words: str, entry: Entry, context: str) -> Party:
+def _known(words: str, entry: Entry, around: Collection[str]) -> Party:
     """Return the party for a name that is in the gazetteer as it stands."""
     kind: PartyKind = "organisation" if entry.kind in {"body", "organisation"} else "country"
     code = entry.code
-    if entry.rivals and code not in (around := _countries_in(context)):
+    if entry.rivals and code not in around:
         rivals = [rival for rival in entry.rivals if rival in around]
         code = rivals[0] if len(rivals) == 1 else code
     return Party(text=words, name=entry.name, code=code, kind=kind)
@@ -250,6 +268,11 @@ def _pattern(sort: str) -> re.Pattern[str]:
 @cache
 def _words(sort: str) -> tuple[str, ...]:
     return tuple(fold(word) for word in _lexicon()[sort])
+
+
+@cache
+def _shared_name() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_shared())})\b", re.IGNORECASE)
 
 
 def _shared() -> dict[str, list[str]]:

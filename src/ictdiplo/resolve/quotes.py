@@ -24,14 +24,14 @@ from ..records import Quote
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 # Accents that have no letter of their own (as in Arabic) are no \w, yet belong to the word.
 _ACCENTS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f"
-_WORD_CHARACTER = re.compile(rf"(?![{_UNSPACED}])[\w{_ACCENTS}]")
+_WORD_CHARACTER = rf"(?![{_UNSPACED}])[\w{_ACCENTS}]"
+_WITHIN_WORD = rf"(?<={_WORD_CHARACTER})(?={_WORD_CHARACTER})"
 _WORD = re.compile(rf"[{_UNSPACED}]|[\w{_ACCENTS}]+")
-# “3” is not said in “3.5”, nor “can” in “can't”.
-_NUMBER_GOES_ON = re.compile(r"[.,:]\d")
-_NUMBER_CAME_BEFORE = re.compile(r"\d[.,:]")
+# “3” is not said in “3.5”, nor “5”; nor is “can” in “can't”.
+_CAME_BEFORE = re.compile(rf"{_WITHIN_WORD}|(?<=\d[.,:])(?=\d)")
+_GOES_ON = re.compile(rf"{_WITHIN_WORD}|(?<=\d)[.,:]\d|'t(?!\w)")
 # Characters: the longest negator, with as many words between as anyone would write.
 _FAR_BEFORE = 80
-_NOT_GOES_ON = re.compile(r"'t(?!\w)")
 
 
 class Text:
@@ -142,22 +142,14 @@ class Text:
         """Tell whether a word, a number or a mark can begin at `place` of the folded text."""
         if place and self._offsets[place] == self._offsets[place - 1]:
             return False
-        number = self._folded[place].isdecimal()
-        came_before = number and _NUMBER_CAME_BEFORE.match(self._folded, max(0, place - 2), place)
-        return not (came_before or self._inside_word(place))
+        return not _CAME_BEFORE.match(self._folded, place)
 
     def _ends_at(self, place: int) -> bool:
         if place == len(self._folded):
             return True
         if self._offsets[place] == self._offsets[place - 1]:
             return False
-        number = self._folded[place - 1].isdecimal()
-        goes_on = number and _NUMBER_GOES_ON.match(self._folded, place)
-        return not (goes_on or _NOT_GOES_ON.match(self._folded, place) or self._inside_word(place))
-
-    def _inside_word(self, place: int) -> bool:
-        around = self._folded[max(0, place - 1) : place + 1]
-        return len(around) > 1 and all(map(_WORD_CHARACTER.match, around))
+        return not _GOES_ON.match(self._folded, place)
 
 
 def says_not_done(words: str) -> bool:

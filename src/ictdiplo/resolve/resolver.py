@@ -98,7 +98,8 @@ class _Bench:
         ground = Grounding(name, self.text, self.article.published, self.roll)
         record = resolve(ground, said)
         self.rejected.extend(ground.rejected)
-        return record and record.model_copy(update={"rules": self.rules.get(name, ())})
+        rules = self.rules.get(name)
+        return record.model_copy(update={"rules": rules}) if record and rules else record
 
 
 def _meeting(ground: Grounding, said: DraftMeeting) -> Meeting | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import get_args
 
@@ -20,6 +20,7 @@ from ..records import Topic, TopicName
 _OTHER: TopicName = "other"
 
 
+@lru_cache(maxsize=4096)  # the field has few terms
 def classify_topic(words: str) -> TopicName:
     """Return the heading for `words`, “other” where no keyword of the field stands in them."""
     found = (match[1] for match in _keyword().finditer(fold(words)))
