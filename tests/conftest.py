@@ -4,8 +4,12 @@ import os
 import socket
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+# No test is timed: a busy machine is no fault.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 

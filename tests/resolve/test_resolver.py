@@ -213,6 +213,22 @@ def test_a_meeting_of_a_later_part_is_another_one_if_something_tells_it_apart(di
     assert len(resolve_parts({"meetings": [MEETING]}, {"meetings": [again]}).meetings) == 2
 
 
+BARE = {
+    "evidence": ["Kenya and Ghana agree on spectrum"],
+    "parties": ["Kenya", "Ghana"],
+    "status": "held",
+}
+
+
+def test_a_meeting_of_a_later_part_without_date_and_name_is_the_only_one_that_it_can_be():
+    assert len(resolve_parts({"meetings": [MEETING, VIDEO]}, {"meetings": [BARE]}).meetings) == 2
+
+
+def test_it_is_another_one_if_it_can_be_several():
+    earlier = [MEETING, MEETING | {"evidence": ["Baah said Ghana was ready"], "place": None}]
+    assert len(resolve_parts({"meetings": earlier}, {"meetings": [BARE]}).meetings) == 3
+
+
 def test_a_text_told_of_again_in_a_later_part_is_one_text_and_proposals_are_never_merged():
     again = SIGNED | {"evidence": ["Kenya and Ghana agree on spectrum"]}
     more = PROPOSED | {"evidence": ["Marr called for the protocol of last year"]}

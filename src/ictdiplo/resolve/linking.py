@@ -61,6 +61,8 @@ def merge_repeated(
                 None,
             )
             if same is None:
+                same = _recalled(record, kept[:before])
+            if same is None:
                 kept.append(record)
             else:
                 merged[record.id] = kept[same].id
@@ -120,6 +122,17 @@ def _is_same(record: Record, earlier: Record) -> bool:
     if isinstance(record, MoU) and isinstance(earlier, MoU):
         return _share_subject(record, earlier) or _share_day(record, earlier)
     return False
+
+
+def _recalled(record: Record, earlier: Sequence[Record]) -> int | None:
+    """Return which earlier meeting one recalls that says nothing of its own, if it can be only one.
+
+    “The talks between Lusaka and Lilongwe”, with neither date nor name, are no new ones.
+    """
+    if not isinstance(record, Meeting) or _day(record) or any(_names(record).values()):
+        return None
+    same = [at for at, other in enumerate(earlier) if _could_be_same(record, other)]
+    return same[0] if len(same) == 1 else None
 
 
 def _share_name(one: Meeting, other: Meeting) -> bool:
