@@ -25,6 +25,7 @@ Read the modules in this order; each imports only from those above it.
     files                        articles out of files: text, HTML, JSON Lines
     records                      what users get: Extraction, Meeting, Proposal, MoU and their values
     draft                        what a reader is asked for: words of the article, few enums
+    read.versions                versions of packages
     read.prompt                  prompts/ + article → messages
     read._text_disk              diskcache without its dangers
     read.cache                   answers on disk, as text

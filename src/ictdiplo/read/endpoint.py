@@ -18,6 +18,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from weakref import finalize
@@ -161,10 +162,19 @@ def ask(
     again = _again(reasks, forgiving=not (on_trial and mode in ENFORCED))
     with asking(Objections(check, lambda: exchange.answers <= reasks)):
         try:
-            report = create(response_model=Report, messages=messages, max_retries=again, **options)
+            report = create(response_model=_form(), messages=messages, max_retries=again, **options)
         except InstructorRetryException as error:
             raise _cause(error, reasks, on_trial=on_trial) from None
-    return Draft.model_validate(report.model_dump())
+    draft: Draft = report.draft
+    return draft
+
+
+@cache
+def _form() -> type[Report]:
+    """Wrap the report once, as instructor would at each call."""
+    import instructor
+
+    return instructor.openai_schema(Report)
 
 
 def _again(reasks: int, *, forgiving: bool) -> Retrying:

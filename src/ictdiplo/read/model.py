@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -30,6 +29,7 @@ from .prompt import Message, prompt_sha256, read_messages, second_look_messages
 from .report import Report
 from .settings import SMALLEST_PART, Settings
 from .strict import strictly
+from .versions import version
 
 if TYPE_CHECKING:
     from .llama import Options

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.metadata import version
 
 from ..article import Article
 from ..draft import MOST_RECORDS, Check, Draft, Reading
@@ -20,6 +19,7 @@ from .english.memoranda import find_memoranda, share_signing_dates
 from .english.proposals import Put, find_proposals
 from .english.story import LONGEST_SENTENCE, read_story
 from .english.texts import Text
+from .versions import version
 
 LANGUAGE = "en"
 _FREE = Usage(cost=0.0)

@@ -22,7 +22,7 @@ from ..language.sentences import Span, split_sentences
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from jinja2 import Environment
+    from jinja2 import Template
 
 Message = dict[str, str]
 
@@ -161,16 +161,17 @@ def _render(template: str, **blanks: object) -> str:
     from jinja2 import TemplateError
 
     try:
-        return _environment().from_string(_source(template)).render(blanks)
+        return _template(template).render(blanks)
     except TemplateError as error:
         raise PromptError(f"The template {template} cannot be filled in: {error}") from error
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
+@lru_cache(maxsize=8)
+def _template(name: str) -> Template:
     from jinja2 import Environment, StrictUndefined
 
-    return Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - text, not HTML
+    environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - text, not HTML
+    return environment.from_string(_source(name))
 
 
 @lru_cache(maxsize=8)
