@@ -14,11 +14,13 @@ from __future__ import annotations
 
 import json
 import logging
+import math
+import os
 import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 from weakref import finalize
 
@@ -32,11 +34,14 @@ from ..errors import (
     RateLimited,
     UnsupportedMode,
 )
-from ..records import Usage
+from .bill import Bill
+from .breaker import Breaker
 from .faults import EmptyAnswer, ProseTruncated, guard, own_errors
+from .limiter import Limiter
 from .modes import ENFORCED, Mode
 from .prompt import Message
 from .report import Objections, Report, asking, is_asking
+from .time_limit import note_connection, within
 
 if TYPE_CHECKING:
     import openai
@@ -55,33 +60,11 @@ sleep = time.sleep
 clock = time.monotonic
 
 
-@dataclass
-class Bill:
-    """What one article has cost so far; requests that failed count too."""
+class Traffic(NamedTuple):
+    """What all threads that ask the same model share."""
 
-    until: float
-    requests: int = 0
-    input_tokens: int | None = 0
-    output_tokens: int | None = 0
-    seconds: float = 0.0
-    model_reported: str | None = None
-    mode: Mode | None = None
-
-    def count(self, response: Any) -> None:
-        """Add what a response says of itself; once one does not say, the sum is unknown."""
-        usage, name = getattr(response, "usage", None), getattr(response, "model", None)
-        self.model_reported = name if isinstance(name, str) else self.model_reported
-        self.input_tokens = _sum(self.input_tokens, getattr(usage, "prompt_tokens", None))
-        self.output_tokens = _sum(self.output_tokens, getattr(usage, "completion_tokens", None))
-
-    def usage(self, cost: float | None) -> Usage:
-        """Express it as a record; `cost` is in US dollars."""
-        return Usage(
-            input_tokens=self.input_tokens,
-            output_tokens=self.output_tokens,
-            cost=cost,
-            seconds=round(self.seconds, 3),
-        )
+    limiter: Limiter
+    breaker: Breaker
 
 
 @dataclass
@@ -92,7 +75,9 @@ class Exchange:
     bill: Bill
     attempts: int
     timeout: float
+    traffic: Traffic
     answers: int = 0
+    rested_until: float = -math.inf
 
     def send(self, **request: Any) -> ChatCompletion:
         """Send one request, again where that can help, and return a completion that is an answer.
@@ -106,7 +91,7 @@ class Exchange:
             retry=retry_if_exception(_can_heal),
             stop=self._gives_up,
             wait=_wait,
-            sleep=sleep,
+            sleep=self._rest,
             reraise=True,
         )
         completion: ChatCompletion = retrying(self._try, **request)
@@ -114,18 +99,33 @@ class Exchange:
         return completion
 
     def _try(self, **request: Any) -> ChatCompletion:
-        left = self.bill.until - clock()
-        if left <= 0:
-            raise DeadlineExceeded("The time for this article is up; raise `deadline`.")
-        self.bill.requests += 1
-        started = clock()
-        try:
-            with own_errors(self.timeout):
-                response = self.create(timeout=min(self.timeout, left), **request)
-        finally:
-            self.bill.seconds += clock() - started
+        limiter, breaker = self.traffic
+        with limiter.turn(self.bill.until, self.rested_until), breaker.watch():
+            response = self._send_in_time(request)
         self.bill.count(response)
         return guard(response)
+
+    def _send_in_time(self, request: dict[str, Any]) -> Any:
+        started = clock()
+        seconds = min(self.timeout, self.bill.until - started)
+        if seconds <= 0:
+            raise DeadlineExceeded("The time for this article is up; raise `deadline`.")
+        self.bill.requests += 1
+        try:
+            with own_errors(seconds):
+                return within(seconds, lambda: self.create(timeout=seconds, **request))
+        except ModelUnavailable as error:
+            if clock() < self.bill.until or isinstance(error, RateLimited):
+                raise
+            raise DeadlineExceeded(
+                f"The time for this article is up; raise `deadline`. {error.message}"
+            ) from None
+        finally:
+            self.bill.seconds += clock() - started
+
+    def _rest(self, seconds: float) -> None:
+        self.rested_until = clock() + seconds
+        sleep(seconds)
 
     def _gives_up(self, state: RetryCallState) -> bool:
         out_of_time = clock() + state.upcoming_sleep >= self.bill.until
@@ -195,7 +195,11 @@ def connect(address: str, api_key: str, *, direct: bool = False) -> openai.OpenA
     """
     import openai
 
-    http = openai.DefaultHttpxClient(follow_redirects=False, trust_env=not direct)
+    http = openai.DefaultHttpxClient(
+        follow_redirects=False,
+        trust_env=not direct,
+        event_hooks={"response": [note_connection]},
+    )
     client = openai.OpenAI(base_url=address, api_key=api_key, max_retries=0, http_client=http)
     finalize(client, http.close)  # as the SDK does with a client of its own
     if not is_openai(address):
@@ -209,16 +213,45 @@ def is_openai(address: str) -> bool:
     return host == "api.openai.com" or host.endswith(".openai.azure.com")
 
 
+def traffic(address: str, *of: str) -> Traffic:
+    """Return what is shared by all that ask at an address, and there `of` one name with one key."""
+    return Traffic(
+        _limiters.setdefault(address, Limiter(_now, _let_pass)),
+        # By a hash, which gives no key away.
+        _breakers.setdefault(hash((address, *of)), Breaker(_now)),
+    )
+
+
+def forget_traffic() -> None:
+    """Begin anew: a child process has none of its parent's threads, and a test no other's past."""
+    _limiters.clear()
+    _breakers.clear()
+
+
+def _now() -> float:
+    return clock()
+
+
+def _let_pass(seconds: float) -> None:
+    sleep(seconds)
+
+
+_limiters: dict[str, Limiter] = {}
+_breakers: dict[int, Breaker] = {}
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=forget_traffic)
+
+
 def _can_heal(error: BaseException) -> bool:
-    if isinstance(error, RateLimited):
-        return error.retry_after is None or error.retry_after <= LONGEST_WAIT
-    return isinstance(error, ModelUnavailable) and not isinstance(error, DeadlineExceeded)
+    if not isinstance(error, ModelUnavailable) or isinstance(error, DeadlineExceeded):
+        return False
+    return error.retry_after is None or error.retry_after <= LONGEST_WAIT
 
 
 def _wait(state: RetryCallState) -> float:
     """Wait as long as the endpoint says, else exponentially longer with full jitter."""
     error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, RateLimited) and error.retry_after is not None:
+    if isinstance(error, ModelUnavailable) and error.retry_after is not None:
         return error.retry_after
     return random.uniform(0, min(LONGEST_WAIT, 0.5 * 2**state.attempt_number))  # noqa: S311 - jitter
 
@@ -239,10 +272,6 @@ def _cause(error: Exception, reasks: int, *, on_trial: bool) -> Exception:
         f"The model answered {reasks + 1} times, but never in the form that was asked for; "
         "another `mode` or a larger model may help."
     )
-
-
-def _sum(total: int | None, more: object) -> int | None:
-    return total + more if isinstance(total, int) and isinstance(more, int) else None
 
 
 class _Quiet(logging.Filter):

@@ -140,7 +140,7 @@ def own_errors(timeout: float) -> Iterator[None]:
         yield
     except openai.APIStatusError as error:
         raise _of_status(error) from None
-    except openai.APITimeoutError:
+    except (openai.APITimeoutError, TimeoutError):
         raise ModelUnavailable(f"The endpoint did not answer within {timeout:g} s.") from None
     except openai.APIConnectionError as error:
         reason = type(error.__cause__ or error).__name__
@@ -162,10 +162,12 @@ def _of_status(error: openai.APIStatusError) -> ModelError:
         )
     if final := _final(status, code, said):
         return final
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
+    told = error.response.headers.get("x-should-retry")
+    if told != "false" and status == HTTPStatus.TOO_MANY_REQUESTS:
         return RateLimited(f"Too many requests ({said}).", _retry_after(error))
-    if status in _PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR or _told_to_retry(error):
-        return ModelUnavailable(f"The endpoint is in trouble ({said}).")
+    passing = status in _PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    if told == "true" or (passing and told != "false"):
+        return ModelUnavailable(f"The endpoint is in trouble ({said}).", _retry_after(error))
     return _of_bad_request(error, said)
 
 
@@ -212,10 +214,6 @@ def _of_bad_request(error: openai.APIStatusError, said: str) -> ModelError:
     return RequestRefused(
         f"The endpoint does not take this request ({said}); another `mode` may help."
     )
-
-
-def _told_to_retry(error: openai.APIStatusError) -> bool:
-    return bool(error.response.headers.get("x-should-retry") == "true")
 
 
 def _retry_after(error: openai.APIStatusError) -> float | None:
