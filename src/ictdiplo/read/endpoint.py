@@ -36,7 +36,7 @@ from ..errors import (
 )
 from .bill import Bill
 from .breaker import Breaker
-from .faults import EmptyAnswer, ProseTruncated, guard, own_errors
+from .faults import EmptyAnswer, ProseTruncated, StrayCalls, guard, own_errors
 from .limiter import Limiter
 from .modes import ENFORCED, Mode
 from .prompt import Message
@@ -55,6 +55,8 @@ Create = Callable[..., Any]
 RULED_OUT = frozenset({"json_invalid", "missing", "extra_forbidden", "enum", "literal_error"})
 # Seconds. A longer Retry-After is not waited for: the caller has better things to do.
 LONGEST_WAIT = 60.0
+# Seconds. A socket knows no longer timeout than some weeks, and none without end.
+LONGEST_REPLY = 86_400.0
 # Replaced by tests, so that none of them sleeps.
 sleep = time.sleep
 clock = time.monotonic
@@ -107,7 +109,7 @@ class Exchange:
 
     def _send_in_time(self, request: dict[str, Any]) -> Any:
         started = clock()
-        seconds = min(self.timeout, self.bill.until - started)
+        seconds = min(self.timeout, self.bill.until - started, LONGEST_REPLY)
         if seconds <= 0:
             raise DeadlineExceeded("The time for this article is up; raise `deadline`.")
         self.bill.requests += 1
@@ -262,9 +264,9 @@ def _cause(error: Exception, reasks: int, *, on_trial: bool) -> Exception:
 
     cause = error.__cause__
     never_valid = (ValidationError, json.JSONDecodeError, ResponseParsingError)
-    if on_trial and isinstance(cause, (EmptyAnswer, ProseTruncated, *never_valid)):
+    if on_trial and isinstance(cause, (EmptyAnswer, ProseTruncated, StrayCalls, *never_valid)):
         return UnsupportedMode("The endpoint does not enforce this way of asking.")
-    if isinstance(cause, ProseTruncated | EmptyAnswer):
+    if isinstance(cause, EmptyAnswer | ProseTruncated | StrayCalls):
         return cause.as_told()
     if isinstance(cause, Exception) and not isinstance(cause, never_valid):
         return cause

@@ -20,6 +20,7 @@ from ..errors import (
     BadKey,
     ContentFiltered,
     ContextOverflow,
+    InvalidAnswer,
     ModelError,
     ModelRefused,
     ModelUnavailable,
@@ -31,6 +32,7 @@ from ..errors import (
     UnsupportedMode,
 )
 from .habits import json_in
+from .report import Report
 
 if TYPE_CHECKING:
     import openai
@@ -103,9 +105,12 @@ def guard(response: Any) -> ChatCompletion:
     if choice.finish_reason == "length":
         cut_off = "The answer was cut off; raise `max_tokens`, or lower `part_size`."
         raise OutputTruncated(cut_off) if _is_json(choice.message) else ProseTruncated(cut_off)
-    if not choice.message.tool_calls and not (choice.message.content or "").strip():
+    calls = choice.message.tool_calls
+    if calls and not _is_one_report(calls):
+        raise StrayCalls("The model called other tools than it was given, or one in several ways.")
+    if not calls and not (choice.message.content or "").strip():
         raise EmptyAnswer("The model sent an empty answer.")
-    if not choice.message.tool_calls:
+    if not calls:
         response.choices[0].message.content = json_in(choice.message.content or "")
     completion: ChatCompletion = response
     return completion
@@ -119,12 +124,29 @@ class EmptyAnswer(ModelUnavailable):
         return ModelUnavailable(self.message)
 
 
+class StrayCalls(ModelUnavailable):
+    """Tools were called that are no answer. Asking again may help."""
+
+    def as_told(self) -> InvalidAnswer:
+        """Return the error that is told of it."""
+        return InvalidAnswer(self.message)
+
+
 class ProseTruncated(OutputTruncated):
     """What was cut off was no JSON: the endpoint did not enforce the form that was asked for."""
 
     def as_told(self) -> OutputTruncated:
         """Return the error that is told of it."""
         return OutputTruncated(self.message)
+
+
+def _is_one_report(calls: list[_ToolCall]) -> bool:
+    """Tell whether all calls are the same one, of the tool, whatever a server puts around its name.
+
+    Of calls that differ, the first alone would leave records out.
+    """
+    named = all(Report.__name__ in call.function.name for call in calls)
+    return named and len({call.function.arguments for call in calls}) == 1
 
 
 def _is_json(message: _Message) -> bool:
@@ -143,13 +165,20 @@ def own_errors(timeout: float) -> Iterator[None]:
     except (openai.APITimeoutError, TimeoutError):
         raise ModelUnavailable(f"The endpoint did not answer within {timeout:g} s.") from None
     except openai.APIConnectionError as error:
-        reason = type(error.__cause__ or error).__name__
         raise ModelUnavailable(
-            f"The endpoint could not be reached ({reason}); is a server running at that address?"
+            f"The endpoint could not be reached ({_root(error)}); is a server running at that "
+            "address?"
         ) from None
     except (openai.OpenAIError, ValueError, RecursionError):
         # ValueError: no JSON, or no UTF-8; RecursionError: JSON nested without end
         raise ModelUnavailable("The endpoint sent something that is no JSON.") from None
+
+
+def _root(error: BaseException) -> str:
+    """Name the kind of what an error arose from: no route, no name, no TLS."""
+    while below := error.__cause__ or error.__context__:
+        error = below
+    return type(error).__name__
 
 
 def _of_status(error: openai.APIStatusError) -> ModelError:
