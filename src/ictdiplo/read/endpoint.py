@@ -36,7 +36,7 @@ from ..errors import (
 )
 from .bill import Bill
 from .breaker import Breaker
-from .faults import EmptyAnswer, ProseTruncated, StrayCalls, guard, own_errors
+from .faults import EmptyAnswer, ProseTruncated, SeveralAnswers, guard, own_errors
 from .limiter import Limiter
 from .modes import ENFORCED, Mode
 from .prompt import Message
@@ -264,9 +264,9 @@ def _cause(error: Exception, reasks: int, *, on_trial: bool) -> Exception:
 
     cause = error.__cause__
     never_valid = (ValidationError, json.JSONDecodeError, ResponseParsingError)
-    if on_trial and isinstance(cause, (EmptyAnswer, ProseTruncated, StrayCalls, *never_valid)):
+    if on_trial and isinstance(cause, (EmptyAnswer, ProseTruncated, SeveralAnswers, *never_valid)):
         return UnsupportedMode("The endpoint does not enforce this way of asking.")
-    if isinstance(cause, EmptyAnswer | ProseTruncated | StrayCalls):
+    if isinstance(cause, EmptyAnswer | ProseTruncated | SeveralAnswers):
         return cause.as_told()
     if isinstance(cause, Exception) and not isinstance(cause, never_valid):
         return cause

@@ -32,7 +32,6 @@ from ..errors import (
     UnsupportedMode,
 )
 from .habits import json_in
-from .report import Report
 
 if TYPE_CHECKING:
     import openai
@@ -106,8 +105,8 @@ def guard(response: Any) -> ChatCompletion:
         cut_off = "The answer was cut off; raise `max_tokens`, or lower `part_size`."
         raise OutputTruncated(cut_off) if _is_json(choice.message) else ProseTruncated(cut_off)
     calls = choice.message.tool_calls
-    if calls and not _is_one_report(calls):
-        raise StrayCalls("The model called other tools than it was given, or one in several ways.")
+    if calls and len({call.function.arguments for call in calls}) > 1:
+        raise SeveralAnswers("The model gave several answers at once, of which none is whole.")
     if not calls and not (choice.message.content or "").strip():
         raise EmptyAnswer("The model sent an empty answer.")
     if not calls:
@@ -124,8 +123,8 @@ class EmptyAnswer(ModelUnavailable):
         return ModelUnavailable(self.message)
 
 
-class StrayCalls(ModelUnavailable):
-    """Tools were called that are no answer. Asking again may help."""
+class SeveralAnswers(ModelUnavailable):
+    """A tool was called once for each record, or so: taking the first would lose the others."""
 
     def as_told(self) -> InvalidAnswer:
         """Return the error that is told of it."""
@@ -138,15 +137,6 @@ class ProseTruncated(OutputTruncated):
     def as_told(self) -> OutputTruncated:
         """Return the error that is told of it."""
         return OutputTruncated(self.message)
-
-
-def _is_one_report(calls: list[_ToolCall]) -> bool:
-    """Tell whether all calls are the same one, of the tool, whatever a server puts around its name.
-
-    Of calls that differ, the first alone would leave records out.
-    """
-    named = all(Report.__name__ in call.function.name for call in calls)
-    return named and len({call.function.arguments for call in calls}) == 1
 
 
 def _is_json(message: _Message) -> bool:
