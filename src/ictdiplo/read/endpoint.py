@@ -165,8 +165,11 @@ def ask(
         try:
             report = create(response_model=Report, messages=messages, max_retries=again, **options)
         except InstructorRetryException as error:
-            raise _cause(error, reasks, on_trial=on_trial) from None
-    return Draft.model_validate(report.model_dump())
+            failure = _cause(error, reasks, on_trial=on_trial)
+        else:
+            return Draft.model_validate(report.model_dump())
+    failure.__cause__ = failure.__context__ = None  # they hold requests, with article and key
+    raise failure
 
 
 def _again(reasks: int, *, forgiving: bool) -> Retrying:
