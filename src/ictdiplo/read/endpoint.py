@@ -258,7 +258,7 @@ def _wait(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     if isinstance(error, ModelUnavailable) and error.retry_after is not None:
         return error.retry_after
-    return random.uniform(0, min(LONGEST_WAIT, 0.5 * 2**state.attempt_number))  # noqa: S311 - jitter
+    return random.uniform(0, min(LONGEST_WAIT, 0.5 * 2**state.attempt_number))  # noqa: S311 - jitter  # nosec B311
 
 
 def _cause(error: Exception, reasks: int, *, on_trial: bool) -> Exception:

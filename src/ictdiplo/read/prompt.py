@@ -170,7 +170,7 @@ def _render(template: str, **blanks: object) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, StrictUndefined
 
-    return Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - text, not HTML
+    return Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - text, not HTML  # nosec B701
 
 
 @lru_cache(maxsize=8)
