@@ -15,6 +15,9 @@ class FakeTime:
 
     def sleep(self, seconds):
         self.slept.append(seconds)
+        self.pass_by(seconds)
+
+    def pass_by(self, seconds):
         self.now += seconds
 
 

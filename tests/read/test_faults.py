@@ -213,7 +213,7 @@ SLOW = {
 @pytest.mark.parametrize("reply", SLOW.values(), ids=SLOW)
 def test_a_reply_that_does_not_come_to_an_end_ends_with_the_deadline(reply, time):
     with ScriptedEndpoint(reply, completion(GOOD)) as server:
-        server.before_reply = lambda: time.sleep(MOMENT)  # so that the deadline is over then
+        server.before_reply = lambda: time.pass_by(MOMENT)  # so that the deadline is over then
         with pytest.raises(errors.DeadlineExceeded):
             read(server, timeout=60, deadline=MOMENT)
 
