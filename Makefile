@@ -59,10 +59,11 @@ record: .venv/with-test  ## ask a model anew for the cassettes, with your key
 	ICTDIPLO_RECORD=1 $(PYTEST) tests/read/test_cassettes.py tests/read/test_model_on_gold.py \
 		tests/read/test_languages.py tests/read/test_long_article.py
 
-lint: .venv/with-lint  ## ruff, its formatter, mypy
+lint: .venv/with-lint  ## ruff, its formatter, mypy, bandit
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive src
 
 bench: .venv/with-bench  ## measure the offline reader, and what a prompt costs
 	$(BIN)/python benchmarks/quality.py $(ARGS)

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from pathlib import Path
 
 import hypothesis
@@ -38,6 +39,14 @@ def clean_environment(monkeypatch, tmp_path):
         ):
             monkeypatch.delenv(name)
     monkeypatch.setenv("ICTDIPLO_CACHE_DIR", str(tmp_path / "cache"))
+
+
+@pytest.fixture(autouse=True)
+def no_memory_of_endpoints():
+    """What one test's endpoint did is nothing to the next one's, which may get the same port."""
+    yield
+    if module := sys.modules.get("ictdiplo.read.endpoint"):
+        module.forget_traffic()
 
 
 @pytest.fixture

@@ -1,21 +1,34 @@
 """A real HTTP server on loopback that gives the replies of a script, one a request."""
 
 import json
+import os
+import socket
+import struct
 import threading
 from collections import deque
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+# Seconds between two bytes of a body that drips.
+DRIP = 0.01
+# Makes a socket answer with a reset when it is closed: linger on, for no time at all.
+RESET = struct.pack("ii", 1, 0)
+
 
 @dataclass
 class Reply:
-    """One HTTP reply; a body that is no string is sent as JSON; `never` keeps silent."""
+    """One HTTP reply; a body that is no string is sent as JSON; `never` keeps silent.
+
+    `manner` says what goes wrong on the way: the connection is reset before or within the reply, or
+    spaces drip from it, in its body or in its headers, until the client leaves or the test ends.
+    """
 
     body: object = ""
     status: int = 200
     headers: dict = field(default_factory=dict)
     kind: str = "application/json"
     never: bool = False
+    manner: str = "whole"
 
     def payload(self):
         return (self.body if isinstance(self.body, str) else json.dumps(self.body)).encode(
@@ -62,6 +75,7 @@ class ScriptedEndpoint(ThreadingHTTPServer):
         self.requests = []
         self.headers = []
         self.closing = threading.Event()
+        self.hung_up = threading.Event()
         self.before_reply = lambda: None
         self.listing = Reply({"object": "list", "data": []})
 
@@ -97,14 +111,49 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.never:
             self.server.closing.wait()
             return
+        {
+            "whole": self._send_whole,
+            "reset": lambda _reply: self._reset(),
+            "reset within": self._send_half,
+            "drip": self._drip,
+            "drip of headers": self._drip,
+        }[reply.manner](reply)
+
+    def _send_whole(self, reply):
         payload = reply.payload()
+        self._begin(reply, len(payload))
+        self.wfile.write(payload)
+
+    def _send_half(self, reply):
+        payload = reply.payload()
+        self._begin(reply, len(payload))
+        self.wfile.write(payload[: len(payload) // 2])
+        self._reset()
+
+    def _reset(self):
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+        os.close(self.connection.detach())  # not shut down first, which would end it in order
+        self.close_connection = True
+
+    def _drip(self, reply):
+        if reply.manner == "drip":
+            self._begin(reply, 1_000_000)
+        else:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nx-drip: ")
+        try:
+            while not self.server.closing.wait(DRIP):
+                self.wfile.write(b" ")
+        except OSError:
+            self.server.hung_up.set()
+        self.close_connection = True
+
+    def _begin(self, reply, length):
         self.send_response(reply.status)
         self.send_header("content-type", reply.kind)
-        self.send_header("content-length", str(len(payload)))
+        self.send_header("content-length", str(length))
         for name, value in reply.headers.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(payload)
 
     def log_message(self, *_):
         pass

@@ -374,6 +374,7 @@ def test_a_setting_that_no_article_can_get_past_is_one_line_and_the_code_is_1(
         pytest.param(["unknown"], id="command"),
         pytest.param(["cache", "unknown"], id="subcommand"),
         pytest.param(["cache", "clear", "--older-than", "soon"], id="days"),
+        pytest.param(["cache", "clear", "--older-than", "30y"], id="years"),
         pytest.param(["cache", "clear", "--older-than", "-1"], id="less than no days"),
     ],
 )
@@ -599,7 +600,18 @@ def test_cache_clear_forgets_all(run, answers):
 
 
 def test_cache_clear_by_age_keeps_what_is_younger(run, answers):
-    assert run("cache", "clear", "--older-than", "30").stdout == "0 answers forgotten.\n"
+    assert run("cache", "clear", "--older-than", "30d").stdout == "0 answers forgotten.\n"
+
+
+@pytest.mark.parametrize(
+    "age, seconds",
+    [("30d", 30 * 86_400), ("30", 30 * 86_400), ("1.5 h", 5_400), ("2W", 14 * 86_400), ("0", 0)],
+)
+def test_cache_clear_takes_an_age_in_hours_days_or_weeks(run, answers, monkeypatch, age, seconds):
+    asked = []
+    monkeypatch.setattr(Answers, "clear", lambda _self, older_than: asked.append(older_than))
+    run("cache", "clear", "--older-than", age)
+    assert asked == [seconds]
 
 
 def test_a_cache_that_others_may_write_to_is_not_touched(run, answers):

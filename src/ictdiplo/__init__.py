@@ -35,6 +35,10 @@ Read the modules in this order; each imports only from those above it.
     read.presets                 servers by name
     read.strict                  the form as OpenAI and Azure enforce it
     read.faults                  refusals, cuts and outages, told apart
+    read.bill                    what one article costs: requests, tokens, seconds
+    read.time_limit              a call that ends when its time is up
+    read.limiter                 how many requests an endpoint gets at a time
+    read.breaker                 a stop to requests that are refused one and all
     read.endpoint                one live question: instructor, tenacity, guard
     read.gguf                    a model's file: whether it is one, and which
     read.llama_server            llama.cpp's server, in a process of its own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from enum import StrEnum
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from .article import Article
     from .gather.run import Failure, Outcome
 
-DAY = 86_400.0  # seconds
+# Seconds.
+UNITS = {"h": 3_600.0, "d": 86_400.0, "w": 604_800.0}
 
 
 class Format(StrEnum):
@@ -182,21 +184,35 @@ def info(directory: CacheDirectory = None) -> None:
     typer.echo(f"{found.entries} answers, {found.bytes / 1e6:.1f} MB, in {found.directory}")
 
 
+def _seconds(age: str) -> float:
+    """Read an age such as 30d."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([hdw]?)", age.strip().lower())
+    if not found:
+        raise typer.BadParameter("an age is a number with h, d or w behind it, such as 30d.")
+    number, unit = found.groups()
+    return float(number) * UNITS[unit or "d"]
+
+
 @cache.command()
 def clear(
     directory: CacheDirectory = None,
     older_than: Annotated[
-        float | None, typer.Option(min=0, metavar="DAYS", help="Keep what is younger.")
+        float | None,
+        typer.Option(
+            parser=_seconds,
+            metavar="AGE",
+            help="Keep what is younger: 30d, 12h, 2w; a number alone is days.",
+        ),
     ] = None,
 ) -> None:
     """Forget stored answers.
 
-    Example: ictdiplo cache clear --older-than 30
+    Example: ictdiplo cache clear --older-than 30d
     """
     from .read.cache import Answers
 
     with closing(Answers.open(directory)) as answers:
-        forgotten = answers.clear(None if older_than is None else older_than * DAY)
+        forgotten = answers.clear(older_than)
     typer.echo(f"{forgotten} answers forgotten.")
 
 

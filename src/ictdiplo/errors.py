@@ -10,7 +10,7 @@
     ├── EvaluationError          gold or predictions are missing, or not in form
     └── ModelError               the model gave no usable answer
         ├── ModelUnavailable         outage or lost connection: tried again, then this
-        │   ├── RateLimited              too many requests; `retry_after` seconds if the endpoint said
+        │   ├── RateLimited              too many requests
         │   └── DeadlineExceeded         the article's time was up
         ├── RequestRefused           the endpoint will not take the request: not tried again
         │   ├── BadKey                   the key is missing, wrong or lacks the right
@@ -102,18 +102,21 @@ class ModelError(IctdiploError):
 
 
 class ModelUnavailable(ModelError):
-    """An outage, a lost connection or a reply that is no completion; it was tried again."""
+    """An outage, a lost connection or a reply that is no completion; it was tried again.
 
-
-class RateLimited(ModelUnavailable):
-    """Too many requests; `retry_after` is in seconds, None where the endpoint did not say."""
+    `retry_after` is in seconds, None where the endpoint did not say how long to wait.
+    """
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
 
-    def __reduce__(self) -> tuple[type[RateLimited], tuple[str, float | None]]:
+    def __reduce__(self) -> tuple[type[ModelUnavailable], tuple[str, float | None]]:
         return type(self), (self.message, self.retry_after)
+
+
+class RateLimited(ModelUnavailable):
+    """Too many requests."""
 
 
 class DeadlineExceeded(ModelUnavailable):

@@ -87,21 +87,6 @@ def test_threads_share_the_answers(answers):
         list(pool.map(lambda _: answers.close(), range(8)))
 
 
-def test_processes_share_the_answers(directory):
-    code = (
-        "import sys, pathlib; from ictdiplo.read.cache import Answers;"
-        "a = Answers.open(pathlib.Path(sys.argv[1]));"
-        "[a.put(f'{sys.argv[2]} {n}', 'x') for n in range(50)]"
-    )
-    writers = [
-        subprocess.Popen([sys.executable, "-c", code, directory, str(n)], stderr=subprocess.PIPE)
-        for n in range(3)
-    ]
-    assert [writer.communicate()[1] for writer in writers] == [b""] * 3
-    with closing(Answers.open(directory)) as answers:
-        assert answers.info().entries == 150
-
-
 # Nothing but text is taken from a row
 
 
@@ -308,6 +293,17 @@ def test_an_empty_file_is_an_empty_cache(directory, caplog):
     assert not warnings_in(caplog)
 
 
+@pytest.mark.parametrize("companion", ["-wal", "-shm"])
+def test_garbage_in_a_file_beside_the_database_costs_no_answer_that_is_in_it(directory, companion):
+    with closing(Answers.open(directory)) as answers:
+        answers.put("key", "value")
+    (directory / f"{cache.DATABASE}{companion}").write_bytes(b"no log at all " * 500)
+    with closing(Answers.open(directory)) as answers:
+        assert answers.get("key") == "value"
+        answers.put("other", "value")
+        assert answers.get("other") == "value"
+
+
 def test_pages_damaged_in_the_middle_are_misses_and_put_aside_the_next_time(directory, caplog):
     with closing(Answers.open(directory)) as answers:
         for n in range(200):
@@ -386,6 +382,170 @@ def test_where_no_directory_can_be_made_the_library_works_without_and_says_so_on
     answers.close()
     (said,) = warnings_in(caplog)
     assert "not kept" in said
+
+
+# Other processes
+
+
+def start(code, *arguments):
+    """Start a process that has the cache's names, and what it needs to write to."""
+    names = "import os, pathlib, sys; from ictdiplo.read.cache import Answers, DATABASE\n"
+    return subprocess.Popen(
+        [sys.executable, "-c", names + code, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run(code, *arguments):
+    """Run such a process to its end; return what it printed and what it said."""
+    process = start(code, *arguments)
+    printed, said = process.communicate()
+    assert process.returncode == 0, said
+    return printed, said
+
+
+WRITE_MANY = """
+directory, name = sys.argv[1:]
+print("ready", flush=True)
+input()
+answers = Answers.open(pathlib.Path(directory))
+for number in range(300):
+    answers.put(f"{name} {number}", "x")
+"""
+
+
+def write_together(directory):
+    """Let four processes open the directory at the same moment, and write; return what they said."""
+    writers = [start(WRITE_MANY, directory, name) for name in range(4)]
+    for writer in writers:
+        assert writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+    return [writer.communicate()[1] for writer in writers]
+
+
+def test_four_processes_write_at_once_and_nothing_is_lost(directory):
+    assert write_together(directory) == [""] * 4
+    with closing(Answers.open(directory)) as answers:
+        assert answers.info().entries == 4 * 300
+
+
+def test_of_four_processes_that_find_a_damaged_database_one_puts_it_aside(directory):
+    directory.mkdir(mode=0o700)
+    garbage(directory / cache.DATABASE)
+    said = write_together(directory)
+
+    assert sum("corrupt-1" in each for each in said) == 1
+    assert {file.name for file in directory.glob("*corrupt*")} == {"cache.db.corrupt-1"}
+    with closing(Answers.open(directory)) as answers:
+        assert answers.info().entries == 4 * 300
+
+
+@POSIX
+def test_who_comes_second_to_a_damaged_database_leaves_the_new_one_alone(directory, monkeypatch):
+    directory.mkdir(mode=0o700)
+    garbage(directory / cache.DATABASE)
+    alone_in, quicker = cache._alone_in, []
+
+    def alone_in_after_another(folder):
+        if not quicker:
+            quicker.append(True)
+            with closing(Answers.open(directory)) as another:
+                another.put("paid", "for")
+        return alone_in(folder)
+
+    monkeypatch.setattr(cache, "_alone_in", alone_in_after_another)
+    with closing(Answers.open(directory)) as answers:
+        assert answers.get("paid") == "for"
+    assert {file.name for file in directory.glob("*corrupt*")} == {"cache.db.corrupt-1"}
+
+
+def test_where_directories_cannot_be_locked_a_damaged_database_is_put_aside_as_well(
+    directory, monkeypatch
+):
+    monkeypatch.setattr(cache, "fcntl", None)
+    directory.mkdir(mode=0o700)
+    garbage(directory / cache.DATABASE)
+    with closing(Answers.open(directory)) as answers:
+        answers.put("key", "value")
+        assert answers.get("key") == "value"
+
+
+WRITE_FOR_EVER = """
+answers = Answers.open(pathlib.Path(sys.argv[1]))
+for number in range(10**9):
+    answers.put(f"key {number}", f"{number} " * 500)
+    print(number, flush=True)
+"""
+
+
+def test_a_process_killed_while_it_writes_loses_nothing_that_it_has_stored(directory):
+    stored = 0
+    for _round in range(3):
+        writer = start(WRITE_FOR_EVER, directory)
+        for _ in range(100):
+            stored = int(writer.stdout.readline())
+        writer.kill()  # SIGKILL
+        left, _said = writer.communicate()
+        stored = max([stored, *(int(line) for line in left.splitlines(keepends=True)[:-1])])
+        with closing(Answers.open(directory)) as answers:
+            found = [answers.get(f"key {number}") for number in range(stored + 1)]
+        assert found == [f"{number} " * 500 for number in range(stored + 1)]
+    assert not list(directory.glob("*corrupt*"))
+
+
+FILL_THE_DISK = """
+import resource
+answers = Answers.open(pathlib.Path(sys.argv[1]))
+answers.put("before", "kept")
+most = max(os.stat(file).st_size for file in pathlib.Path(sys.argv[1]).iterdir())
+resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+for number in range(20):
+    answers.put(f"key {number}", "secret " * 10_000)
+print(answers.get("before"), answers.get("key 0"))
+"""
+
+
+@POSIX
+def test_when_the_disk_is_full_the_run_goes_on_and_what_was_stored_is_read(directory):
+    printed, said = run(FILL_THE_DISK, directory)
+
+    assert printed == "kept None\n"
+    assert said.count("could not be kept") == 1
+    assert "secret" not in said
+    with closing(Answers.open(directory)) as answers:
+        assert answers.get("before") == "kept"
+
+
+# root may write anywhere; the process becomes somebody else before it looks.
+READ_ONLY = """
+import diskcache, platformdirs, sqlite3
+os.chdir(sys.argv[1])  # of which nobody else may pass the folders above
+if os.getuid() == 0:
+    for path in (".", DATABASE):
+        os.chown(path, 65534, 65534)
+    os.setuid(65534)
+os.chmod(DATABASE, 0o400)
+os.chmod(".", 0o500)
+answers = Answers.open(pathlib.Path("."))
+answers.put("key", "new")
+print(answers.get("key"))
+"""
+
+
+@POSIX
+def test_in_a_directory_that_is_read_only_the_run_goes_on_without_answers(directory):
+    with closing(Answers.open(directory)) as answers:
+        answers.put("key", "old")
+    printed, said = run(READ_ONLY, directory)
+    directory.chmod(0o700)
+
+    assert printed == "None\n"
+    assert said.count("Answers are not kept") == 1
 
 
 # Looking and clearing

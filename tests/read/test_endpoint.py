@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from fake_time import FakeTime
 from ictdiplo import errors
 from ictdiplo.article import Article
 from ictdiplo.read import endpoint
@@ -29,10 +30,11 @@ KEY = "sk-canary-0123456789abcdef"
 
 @pytest.fixture
 def waits(monkeypatch):
-    """No test sleeps: what would have been slept is listed instead."""
-    slept = []
-    monkeypatch.setattr(endpoint, "sleep", slept.append)
-    return slept
+    """No test sleeps: what would have been slept is listed instead, and moves the clock."""
+    time = FakeTime()
+    monkeypatch.setattr(endpoint, "sleep", time.sleep)
+    monkeypatch.setattr(endpoint, "clock", time.clock)
+    return time.slept
 
 
 def ask(server, check=lambda _draft: [], **settings):

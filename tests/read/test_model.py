@@ -190,6 +190,20 @@ def test_whatever_shapes_the_answer_is_a_miss(change, tmp_path):
     assert len(server.requests) == 2
 
 
+@pytest.mark.parametrize("shaping", ["_schema_sha256", "read_messages"])
+def test_another_prompt_or_schema_is_a_miss(shaping, tmp_path, monkeypatch):
+    other = {
+        "_schema_sha256": lambda: "0" * 64,
+        "read_messages": lambda *_: [{"role": "user", "content": "Read this in another way."}],
+    }
+    with ScriptedEndpoint(completion(GOOD), completion(GOOD)) as server:
+        read(at(server, cache=tmp_path))
+        monkeypatch.setattr(f"ictdiplo.read.model.{shaping}", other[shaping])
+        read(at(server, cache=tmp_path))
+
+    assert len(server.requests) == 2
+
+
 def test_no_key_is_stored(tmp_path):
     with ScriptedEndpoint(completion(GOOD)) as server:
         read(at(server, cache=tmp_path, api_key="sk-canary-123"))

@@ -30,7 +30,7 @@ class Interval(Value):
 
 def resample(counts: Sequence[Counts]) -> Iterator[Figures]:
     """Yield the figures of each draw; two runs on as many articles get the same draws."""
-    drawing = random.Random(_SEED)  # noqa: S311 - nothing is kept secret by it
+    drawing = random.Random(_SEED)  # noqa: S311 - nothing is kept secret by it  # nosec B311
     for _ in range(RESAMPLES):
         yield figures(score(add(drawing.choices(counts, k=len(counts)))))
 

@@ -24,6 +24,11 @@ from weakref import WeakValueDictionary
 
 from ..errors import CacheError
 
+try:
+    import fcntl
+except ImportError:  # on Windows, which does not rename a file that another process uses
+    fcntl = None  # type: ignore[assignment]  # so that it can be asked for
+
 if TYPE_CHECKING:
     from ._text_disk import TextCache
 
@@ -186,23 +191,49 @@ def one_at_a_time(key: str) -> Iterator[None]:
         yield
 
 
+class _Damaged(Exception):
+    """The database is broken, or none of ours."""
+
+
 def _open_or_replace(directory: Path) -> TextCache:
     """Open the database; one that is damaged, or was marked so, is put aside first."""
+    with suppress(_Damaged):
+        return _open_sound(directory)
+    with _alone_in(directory):
+        with suppress(_Damaged):  # another process was quicker, and it would be its new one
+            return _open_sound(directory)
+        aside = _put_aside(directory)
+        (directory / DAMAGED).unlink(missing_ok=True)
+        log.warning("The cache was broken; it is now %s, and an empty one is used.", aside)
+        return _open_sound(directory)
+
+
+def _open_sound(directory: Path) -> TextCache:
     from ._text_disk import TextCache
 
-    marked = directory / DAMAGED
+    _make_private(directory)
+    if (directory / DAMAGED).exists():
+        raise _Damaged
     try:
-        _make_private(directory)
-        if not marked.exists():
-            return TextCache(str(directory), LOCK_TIMEOUT)
+        return TextCache(str(directory), LOCK_TIMEOUT)
     except (*FAILURES, TypeError, sqlite3.Warning) as error:  # what planted settings can raise
         if isinstance(error, OSError) or _sqlite_code(error) in CIRCUMSTANCES:
             raise
-    aside = _put_aside(directory)
-    marked.unlink(missing_ok=True)
-    log.warning("The cache was broken; it is now %s, and an empty one is used.", aside)
-    _make_private(directory)
-    return TextCache(str(directory), LOCK_TIMEOUT)
+        raise _Damaged from error
+
+
+@contextmanager
+def _alone_in(directory: Path) -> Iterator[None]:
+    """Keep other processes out meanwhile, where the system can lock a directory."""
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)  # which unlocks it
 
 
 def _make_private(directory: Path) -> None:

@@ -14,12 +14,14 @@ from __future__ import annotations
 
 import json
 import logging
+import math
+import os
 import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 from weakref import finalize
 
@@ -33,11 +35,14 @@ from ..errors import (
     RateLimited,
     UnsupportedMode,
 )
-from ..records import Usage
-from .faults import EmptyAnswer, ProseTruncated, guard, own_errors
+from .bill import Bill
+from .breaker import Breaker
+from .faults import EmptyAnswer, ProseTruncated, SeveralAnswers, guard, own_errors
+from .limiter import Limiter
 from .modes import ENFORCED, Mode
 from .prompt import Message
 from .report import Objections, Report, asking, is_asking
+from .time_limit import note_connection, within
 
 if TYPE_CHECKING:
     import openai
@@ -51,38 +56,18 @@ Create = Callable[..., Any]
 RULED_OUT = frozenset({"json_invalid", "missing", "extra_forbidden", "enum", "literal_error"})
 # Seconds. A longer Retry-After is not waited for: the caller has better things to do.
 LONGEST_WAIT = 60.0
+# Seconds. A socket knows no longer timeout than some weeks, and none without end.
+LONGEST_REPLY = 86_400.0
 # Replaced by tests, so that none of them sleeps.
 sleep = time.sleep
 clock = time.monotonic
 
 
-@dataclass
-class Bill:
-    """What one article has cost so far; requests that failed count too."""
+class Traffic(NamedTuple):
+    """What all threads that ask the same model share."""
 
-    until: float
-    requests: int = 0
-    input_tokens: int | None = 0
-    output_tokens: int | None = 0
-    seconds: float = 0.0
-    model_reported: str | None = None
-    mode: Mode | None = None
-
-    def count(self, response: Any) -> None:
-        """Add what a response says of itself; once one does not say, the sum is unknown."""
-        usage, name = getattr(response, "usage", None), getattr(response, "model", None)
-        self.model_reported = name if isinstance(name, str) else self.model_reported
-        self.input_tokens = _sum(self.input_tokens, getattr(usage, "prompt_tokens", None))
-        self.output_tokens = _sum(self.output_tokens, getattr(usage, "completion_tokens", None))
-
-    def usage(self, cost: float | None) -> Usage:
-        """Express it as a record; `cost` is in US dollars."""
-        return Usage(
-            input_tokens=self.input_tokens,
-            output_tokens=self.output_tokens,
-            cost=cost,
-            seconds=round(self.seconds, 3),
-        )
+    limiter: Limiter
+    breaker: Breaker
 
 
 @dataclass
@@ -93,7 +78,9 @@ class Exchange:
     bill: Bill
     attempts: int
     timeout: float
+    traffic: Traffic
     answers: int = 0
+    rested_until: float = -math.inf
 
     def send(self, **request: Any) -> ChatCompletion:
         """Send one request, again where that can help, and return a completion that is an answer.
@@ -107,7 +94,7 @@ class Exchange:
             retry=retry_if_exception(_can_heal),
             stop=self._gives_up,
             wait=_wait,
-            sleep=sleep,
+            sleep=self._rest,
             reraise=True,
         )
         completion: ChatCompletion = retrying(self._try, **request)
@@ -115,18 +102,33 @@ class Exchange:
         return completion
 
     def _try(self, **request: Any) -> ChatCompletion:
-        left = self.bill.until - clock()
-        if left <= 0:
-            raise DeadlineExceeded("The time for this article is up; raise `deadline`.")
-        self.bill.requests += 1
-        started = clock()
-        try:
-            with own_errors(self.timeout):
-                response = self.create(timeout=min(self.timeout, left), **request)
-        finally:
-            self.bill.seconds += clock() - started
+        limiter, breaker = self.traffic
+        with limiter.turn(self.bill.until, self.rested_until), breaker.watch():
+            response = self._send_in_time(request)
         self.bill.count(response)
         return guard(response)
+
+    def _send_in_time(self, request: dict[str, Any]) -> Any:
+        started = clock()
+        seconds = min(self.timeout, self.bill.until - started, LONGEST_REPLY)
+        if seconds <= 0:
+            raise DeadlineExceeded("The time for this article is up; raise `deadline`.")
+        self.bill.requests += 1
+        try:
+            with own_errors(seconds):
+                return within(seconds, lambda: self.create(timeout=seconds, **request))
+        except ModelUnavailable as error:
+            if clock() < self.bill.until or isinstance(error, RateLimited):
+                raise
+            raise DeadlineExceeded(
+                f"The time for this article is up; raise `deadline`. {error.message}"
+            ) from None
+        finally:
+            self.bill.seconds += clock() - started
+
+    def _rest(self, seconds: float) -> None:
+        self.rested_until = clock() + seconds
+        sleep(seconds)
 
     def _gives_up(self, state: RetryCallState) -> bool:
         out_of_time = clock() + state.upcoming_sleep >= self.bill.until
@@ -164,9 +166,12 @@ def ask(
         try:
             report = create(response_model=_form(), messages=messages, max_retries=again, **options)
         except InstructorRetryException as error:
-            raise _cause(error, reasks, on_trial=on_trial) from None
-    draft: Draft = report.draft
-    return draft
+            failure = _cause(error, reasks, on_trial=on_trial)
+        else:
+            draft: Draft = report.draft
+            return draft
+    failure.__cause__ = failure.__context__ = None  # they hold requests, with article and key
+    raise failure
 
 
 @cache
@@ -205,7 +210,11 @@ def connect(address: str, api_key: str, *, direct: bool = False) -> openai.OpenA
     """
     import openai
 
-    http = openai.DefaultHttpxClient(follow_redirects=False, trust_env=not direct)
+    http = openai.DefaultHttpxClient(
+        follow_redirects=False,
+        trust_env=not direct,
+        event_hooks={"response": [note_connection]},
+    )
     client = openai.OpenAI(base_url=address, api_key=api_key, max_retries=0, http_client=http)
     finalize(client, http.close)  # as the SDK does with a client of its own
     if not is_openai(address):
@@ -219,18 +228,47 @@ def is_openai(address: str) -> bool:
     return host == "api.openai.com" or host.endswith(".openai.azure.com")
 
 
+def traffic(address: str, *of: str) -> Traffic:
+    """Return what is shared by all that ask at an address, and there `of` one name with one key."""
+    return Traffic(
+        _limiters.setdefault(address, Limiter(_now, _let_pass)),
+        # By a hash, which gives no key away.
+        _breakers.setdefault(hash((address, *of)), Breaker(_now)),
+    )
+
+
+def forget_traffic() -> None:
+    """Begin anew: a child process has none of its parent's threads, and a test no other's past."""
+    _limiters.clear()
+    _breakers.clear()
+
+
+def _now() -> float:
+    return clock()
+
+
+def _let_pass(seconds: float) -> None:
+    sleep(seconds)
+
+
+_limiters: dict[str, Limiter] = {}
+_breakers: dict[int, Breaker] = {}
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=forget_traffic)
+
+
 def _can_heal(error: BaseException) -> bool:
-    if isinstance(error, RateLimited):
-        return error.retry_after is None or error.retry_after <= LONGEST_WAIT
-    return isinstance(error, ModelUnavailable) and not isinstance(error, DeadlineExceeded)
+    if not isinstance(error, ModelUnavailable) or isinstance(error, DeadlineExceeded):
+        return False
+    return error.retry_after is None or error.retry_after <= LONGEST_WAIT
 
 
 def _wait(state: RetryCallState) -> float:
     """Wait as long as the endpoint says, else exponentially longer with full jitter."""
     error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, RateLimited) and error.retry_after is not None:
+    if isinstance(error, ModelUnavailable) and error.retry_after is not None:
         return error.retry_after
-    return random.uniform(0, min(LONGEST_WAIT, 0.5 * 2**state.attempt_number))  # noqa: S311 - jitter
+    return random.uniform(0, min(LONGEST_WAIT, 0.5 * 2**state.attempt_number))  # noqa: S311 - jitter  # nosec B311
 
 
 def _cause(error: Exception, reasks: int, *, on_trial: bool) -> Exception:
@@ -239,9 +277,9 @@ def _cause(error: Exception, reasks: int, *, on_trial: bool) -> Exception:
 
     cause = error.__cause__
     never_valid = (ValidationError, json.JSONDecodeError, ResponseParsingError)
-    if on_trial and isinstance(cause, (EmptyAnswer, ProseTruncated, *never_valid)):
+    if on_trial and isinstance(cause, (EmptyAnswer, ProseTruncated, SeveralAnswers, *never_valid)):
         return UnsupportedMode("The endpoint does not enforce this way of asking.")
-    if isinstance(cause, ProseTruncated | EmptyAnswer):
+    if isinstance(cause, EmptyAnswer | ProseTruncated | SeveralAnswers):
         return cause.as_told()
     if isinstance(cause, Exception) and not isinstance(cause, never_valid):
         return cause
@@ -249,10 +287,6 @@ def _cause(error: Exception, reasks: int, *, on_trial: bool) -> Exception:
         f"The model answered {reasks + 1} times, but never in the form that was asked for; "
         "another `mode` or a larger model may help."
     )
-
-
-def _sum(total: int | None, more: object) -> int | None:
-    return total + more if isinstance(total, int) and isinstance(more, int) else None
 
 
 class _Quiet(logging.Filter):

@@ -20,6 +20,7 @@ from ..errors import (
     BadKey,
     ContentFiltered,
     ContextOverflow,
+    InvalidAnswer,
     ModelError,
     ModelRefused,
     ModelUnavailable,
@@ -103,9 +104,12 @@ def guard(response: Any) -> ChatCompletion:
     if choice.finish_reason == "length":
         cut_off = "The answer was cut off; raise `max_tokens`, or lower `part_size`."
         raise OutputTruncated(cut_off) if _is_json(choice.message) else ProseTruncated(cut_off)
-    if not choice.message.tool_calls and not (choice.message.content or "").strip():
+    calls = choice.message.tool_calls
+    if calls and len({call.function.arguments for call in calls}) > 1:
+        raise SeveralAnswers("The model gave several answers at once, of which none is whole.")
+    if not calls and not (choice.message.content or "").strip():
         raise EmptyAnswer("The model sent an empty answer.")
-    if not choice.message.tool_calls:
+    if not calls:
         response.choices[0].message.content = json_in(choice.message.content or "")
     completion: ChatCompletion = response
     return completion
@@ -117,6 +121,14 @@ class EmptyAnswer(ModelUnavailable):
     def as_told(self) -> ModelUnavailable:
         """Return the error that is told of it."""
         return ModelUnavailable(self.message)
+
+
+class SeveralAnswers(ModelUnavailable):
+    """A tool was called once for each record, or so: taking the first would lose the others."""
+
+    def as_told(self) -> InvalidAnswer:
+        """Return the error that is told of it."""
+        return InvalidAnswer(self.message)
 
 
 class ProseTruncated(OutputTruncated):
@@ -140,16 +152,23 @@ def own_errors(timeout: float) -> Iterator[None]:
         yield
     except openai.APIStatusError as error:
         raise _of_status(error) from None
-    except openai.APITimeoutError:
+    except (openai.APITimeoutError, TimeoutError):
         raise ModelUnavailable(f"The endpoint did not answer within {timeout:g} s.") from None
     except openai.APIConnectionError as error:
-        reason = type(error.__cause__ or error).__name__
         raise ModelUnavailable(
-            f"The endpoint could not be reached ({reason}); is a server running at that address?"
+            f"The endpoint could not be reached ({_root(error)}); is a server running at that "
+            "address?"
         ) from None
     except (openai.OpenAIError, ValueError, RecursionError):
         # ValueError: no JSON, or no UTF-8; RecursionError: JSON nested without end
         raise ModelUnavailable("The endpoint sent something that is no JSON.") from None
+
+
+def _root(error: BaseException) -> str:
+    """Name the kind of what an error arose from: no route, no name, no TLS."""
+    while below := error.__cause__ or error.__context__:
+        error = below
+    return type(error).__name__
 
 
 def _of_status(error: openai.APIStatusError) -> ModelError:
@@ -162,10 +181,12 @@ def _of_status(error: openai.APIStatusError) -> ModelError:
         )
     if final := _final(status, code, said):
         return final
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
+    told = error.response.headers.get("x-should-retry")
+    if told != "false" and status == HTTPStatus.TOO_MANY_REQUESTS:
         return RateLimited(f"Too many requests ({said}).", _retry_after(error))
-    if status in _PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR or _told_to_retry(error):
-        return ModelUnavailable(f"The endpoint is in trouble ({said}).")
+    passing = status in _PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    if told == "true" or (passing and told != "false"):
+        return ModelUnavailable(f"The endpoint is in trouble ({said}).", _retry_after(error))
     return _of_bad_request(error, said)
 
 
@@ -212,10 +233,6 @@ def _of_bad_request(error: openai.APIStatusError, said: str) -> ModelError:
     return RequestRefused(
         f"The endpoint does not take this request ({said}); another `mode` may help."
     )
-
-
-def _told_to_retry(error: openai.APIStatusError) -> bool:
-    return bool(error.response.headers.get("x-should-retry") == "true")
 
 
 def _retry_after(error: openai.APIStatusError) -> float | None:

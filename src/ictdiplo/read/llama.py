@@ -183,7 +183,7 @@ def _start(options: Options) -> Server:
             "A gguf: model needs llama.cpp, which is an extra: pip install 'ictdiplo[local]'."
         )
     key = secrets.token_urlsafe()
-    process = subprocess.Popen(  # noqa: S603 - the command is made here, and there is no shell
+    process = subprocess.Popen(  # noqa: S603 - made here, and there is no shell  # nosec B603
         options.command(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -19,9 +19,10 @@ from ..errors import BadKey, InvalidAnswer, OutputTruncated, UnsupportedMode
 from ..language.sentences import Span
 from ..records import Provenance
 from . import endpoint, gguf
+from .bill import Bill
 from .cache import Answers, cache_key, default_directory, one_at_a_time
 from .cost import list_price
-from .endpoint import Bill, Create, Exchange
+from .endpoint import Create, Exchange
 from .environment import with_environment
 from .modes import KnownModes, Mode, in_turn, key_of
 from .presets import PRESETS
@@ -172,7 +173,8 @@ class Model(Settings):
     ) -> Draft:
         # Nothing between here and a file's server could hang; asking again would start anew.
         timeout = self.deadline if self.is_file else self.timeout
-        exchange = Exchange(self._create(), bill, self.attempts, timeout)
+        shared = endpoint.traffic(self.endpoint, self.served_name, self.key)
+        exchange = Exchange(self._create(), bill, self.attempts, timeout, shared)
         bill.mode = mode
         return endpoint.ask(
             exchange, messages, mode, self.reasks, check, on_trial=on_trial, **self.options()

@@ -170,7 +170,7 @@ def _render(template: str, **blanks: object) -> str:
 def _template(name: str) -> Template:
     from jinja2 import Environment, StrictUndefined
 
-    environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - text, not HTML
+    environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - text, not HTML  # nosec B701
     return environment.from_string(_source(name))
 
 
