@@ -1,16 +1,12 @@
-"""An article: its text, its header, its date, and its parts."""
+"""An article: its text, its header, and its date."""
 
 from datetime import UTC, date, datetime
-from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ictdiplo.article import MOST_CHARACTERS, Article, parts
+from ictdiplo.article import MOST_CHARACTERS, Article
 from ictdiplo.errors import ArticleError, ArticleTooLong, EmptyArticle, SettingsError
-from ictdiplo.language.sentences import split_sentences
 
 TEXT = "The ministers of Norland and Ruvia met in Ostra on Monday to talk about a cable."
 DAY = date(2025, 11, 24)
@@ -290,68 +286,6 @@ def test_unseen_characters_of_a_page_are_counted():
 def test_a_page_of_bytes_that_are_no_text_is_refused():
     with pytest.raises(ArticleError, match="Save it as UTF-8"):
         Article.from_html(b"\0\1\2" * 100)
-
-
-# -- Parts -----------------------------------------------------------------------------------------
-
-TEXTS = st.lists(
-    st.sampled_from(
-        ["They met.", "Who? ", "No", "a" * 30, "\n\n", " ", "It was Mr. Moss of the U.S. side."]
-    ),
-    max_size=40,
-).map(" ".join)
-SIZES = st.integers(1, 120).flatmap(lambda size: st.tuples(st.just(size), st.integers(0, size - 1)))
-
-
-def test_a_short_text_is_one_part():
-    assert parts(TEXT, len(TEXT), 10) == [TEXT]
-
-
-def test_parts_are_cut_at_sentences_and_overlap_by_whole_ones():
-    text = "Lina met Teo. They spoke. He left. She stayed on."
-
-    assert parts(text, 34, 10) == ["Lina met Teo. They spoke. He left.", "He left. She stayed on."]
-    assert parts(text, 34, 0) == ["Lina met Teo. They spoke. He left.", "She stayed on."]
-
-
-def test_a_sentence_that_does_not_fit_is_cut_between_words():
-    assert parts("one two three fourteen", 9, 0) == ["one two", "three", "fourteen"]
-
-
-def test_a_word_that_does_not_fit_is_cut():
-    assert parts("abcdefgh", 3, 0) == ["abc", "def", "gh"]
-
-
-@pytest.mark.parametrize("size, overlap", [(0, 0), (5, 5), (5, -1)])
-def test_sizes_that_make_no_sense_are_refused(size, overlap):
-    with pytest.raises(SettingsError, match="cannot overlap"):
-        parts(TEXT, size, overlap)
-
-
-@given(TEXTS, SIZES)
-def test_no_part_is_too_long_and_every_sentence_that_fits_is_whole_in_one(text, sizes):
-    size, overlap = sizes
-    found = parts(text, size, overlap)
-
-    assert all(len(part) <= size for part in found)
-    assert all(part in text for part in found)
-    for start, end in split_sentences(text):
-        if end - start <= size:
-            assert any(text[start:end] in part for part in found)
-
-
-@given(TEXTS, st.integers(1, 120))
-def test_without_overlap_the_parts_are_the_text(text, size):
-    assert "".join("".join(parts(text, size, 0)).split()) == "".join(text.split())
-
-
-@given(st.integers(2, 30), st.integers(40, 120), st.integers(len("They met 99."), 39))
-def test_each_part_begins_with_the_end_of_the_one_before(count, size, overlap):
-    text = " ".join(f"They met {number}." for number in range(count))
-
-    for part, following in pairwise(parts(text, size, overlap)):
-        shared = text.index(part) + len(part) - text.index(following)
-        assert 0 < shared <= overlap
 
 
 def test_a_headline_given_apart_is_part_of_the_text_once():

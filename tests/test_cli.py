@@ -28,6 +28,7 @@ from ictdiplo.errors import (
 from ictdiplo.read.cache import Answers
 from ictdiplo.read.model import Model
 from ictdiplo.records import Extraction, Provenance, Usage
+from web_site import Answer, Site
 
 TEXT = (
     "The minister of communications of Valdoria met her Orsanian counterpart in Port Lune on "
@@ -267,6 +268,27 @@ def test_a_missing_file_is_one_failed_article(run, files, tmp_path):
         "none",
         "a",
     ]
+
+
+def test_a_page_off_the_web_is_an_article_too_and_its_failure_costs_no_other(run, files):
+    with Site(a=Answer()) as site:
+        urls = [f"{site.root}/{name}" for name in ("a", "b?token=hunter2")]
+        result = run("extract", "--intranet", *urls, *files("c"), "--format", "jsonl")
+    found, missing, last = map(json.loads, result.stdout.splitlines())
+    assert result.exit_code == 2
+    assert found["article"]["url"] == urls[0]
+    assert missing["article"]["id"] == f"{site.root}/b"
+    assert last["article"]["id"] == "c"
+    assert f"{site.root}/b: The server answered 404." in result.stderr
+    assert "hunter2" not in result.output
+
+
+def test_a_private_address_is_only_fetched_if_that_is_allowed(run):
+    with Site(a=Answer()) as site:
+        result = run("triage", f"{site.root}/a")
+    assert result.exit_code == 2
+    assert "not of the public internet" in result.stderr
+    assert site.asked == []
 
 
 def test_an_article_too_long_for_the_model_does_not_stop_the_others(run, files, use):

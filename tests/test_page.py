@@ -165,3 +165,14 @@ def test_without_the_extra_the_error_says_what_to_install(missing, monkeypatch):
 
     with pytest.raises(ArticleError, match=r"pip install 'ictdiplo\[html\]'"):
         read_page(page())
+
+
+@pytest.mark.parametrize("joiner", ["\u200c", "&zwnj;", "&#8204;", "&#x200C;"])
+def test_the_joiners_of_persian_words_stay(joiner):
+    words = "گفت‌وگوی وزیران در عشق‌آباد"
+    told = f"{words} دو ساعت طول کشید و پس از آن بیانیه‌ای مشترک منتشر شد که ده بند دارد."
+    page = f"<html><head><title>{words}</title></head><body><article><h1>{words}</h1><p>{told}</p></article></body></html>"
+    article = Article.from_html(page.replace("\u200c", joiner))
+
+    assert told in article.text
+    assert article.title == words

@@ -11,6 +11,8 @@ Read the modules in this order; each imports only from those above it.
     errors                       what can go wrong, drawn as a tree
     language.folding             text brought to one form, so that words match however typed
     language.sentences           where sentences begin and end
+    language.parts               a long text in parts, cut between sentences
+    language.machine_talk        what speaks to a machine that reads the page, and reports nothing
     language.date_words          the words that dates are written with
     language.date_phrases        “a year ago”, “17 to 28 November”: found and taken apart
     language.gazetteer           countries, capitals, demonyms, ministries, organisations
@@ -21,6 +23,9 @@ Read the modules in this order; each imports only from those above it.
     language.furniture           menus and notices, which are no article
     hidden                       what a page hides from its readers
     page                         HTML to the text a reader sees, its date and headline
+    web.addresses                which web addresses may be fetched, and where they lead
+    web.exchange                 one request and its reply, within a time and a size
+    web.pages                    a page, over redirects and past robots.txt
     article                      Article: a text and what its source says about it
     files                        articles out of files: text, HTML, JSON Lines
     records                      what users get: Extraction, Meeting, Proposal, MoU and their values

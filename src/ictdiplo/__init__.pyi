@@ -1,6 +1,7 @@
 from .article import Article
 from .draft import Draft, Reader, Reading
 from .errors import (
+    AddressRefused,
     ArticleError,
     ArticleTooLong,
     BadKey,
@@ -16,10 +17,12 @@ from .errors import (
     ModelRefused,
     ModelUnavailable,
     OutputTruncated,
+    PageUnavailable,
     PromptError,
     QuotaExhausted,
     RateLimited,
     RequestRefused,
+    RobotsRefused,
     SettingsError,
     UnknownModel,
     UnsupportedMode,
@@ -50,6 +53,7 @@ from .records import (
 )
 
 __all__ = [
+    "AddressRefused",
     "Article",
     "ArticleError",
     "ArticleTooLong",
@@ -76,6 +80,7 @@ __all__ = [
     "OfflineReader",
     "OutputTruncated",
     "Overlooked",
+    "PageUnavailable",
     "Party",
     "Person",
     "Place",
@@ -90,6 +95,7 @@ __all__ = [
     "Reading",
     "Rejected",
     "RequestRefused",
+    "RobotsRefused",
     "SettingsError",
     "Topic",
     "Triage",

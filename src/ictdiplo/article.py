@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -16,7 +16,6 @@ from .language.headline import with_headline
 from .language.identify import identify_language
 from .language.plain_text import clean, decode
 from .language.publication import find_publication_dates, parse_publication_date
-from .language.sentences import Span, split_sentences
 
 MOST_CHARACTERS = 1_000_000
 """More text than any article has: a book, or a site glued together."""
@@ -95,11 +94,13 @@ class Article(BaseModel):
         id: str | None = None,  # noqa: A002  # the field's name
         url: str | None = None,
         published: date | str | None = None,
+        charset: str | None = None,
     ) -> Self:
         """Find the article on a page; needs the package's extra `html`.
 
         The page gives its title, site, language and address, and its date: from JSON-LD, `<meta>`,
-        `<time>`, a line around the headline, or the address, whichever comes first.
+        `<time>`, a line around the headline, or the address, whichever comes first. `charset` is
+        what came with the page, as in HTTP; it wins over what the page says of itself.
 
         Raises:
             ArticleError: the extra is not installed, or the bytes are no text.
@@ -108,13 +109,45 @@ class Article(BaseModel):
         """
         from .page import read_page  # its packages are an extra
 
-        markup, doubts = (html, []) if isinstance(html, str) else decoded(html, _charset(html))
+        markup, doubts = (
+            (html, []) if isinstance(html, str) else decoded(html, charset or _charset(html))
+        )
         markup, unseen = clean(markup)
         page = read_page(markup, url)
         day, more_doubts = (published, []) if published else _one_of(page.dates)
         given = {**page._asdict(), "id": id, "published": day or UNKNOWN}
         doubts = [*doubts, *_unseen_doubts(unseen), *more_doubts]
         return cls(**article_fields(page.text, given, doubts=doubts))
+
+    @classmethod
+    def from_url(
+        cls,
+        url: str,
+        *,
+        id: str | None = None,  # noqa: A002  # the field's name
+        published: date | str | None = None,
+        intranet: bool = False,
+    ) -> Self:
+        """Fetch an article from an http or https address; a page needs the package's extra `html`.
+
+        The site's robots.txt is asked first. At most `web.pages.MOST_REDIRECTS` redirects are
+        followed, `web.pages.MOST_SECONDS` waited and `web.exchange.MOST_BYTES` read, unpacked; no
+        cookies are kept and no proxy is used. Addresses of loopback and private networks are only
+        fetched if `intranet` says so, those of link-local and other special ones never. The
+        article's `url` is the one behind the last redirect.
+
+        Raises:
+            AddressRefused, RobotsRefused, PageUnavailable: as each of them says.
+            EmptyArticle, ArticleTooLong, ArticleError, SettingsError: as for `from_html`.
+        """
+        from .web.pages import fetch_page  # and with it http.client and ssl
+
+        page = fetch_page(url, intranet=intranet)
+        given: dict[str, Any] = {"id": id, "url": page.url, "published": published}
+        if page.kind == "html":
+            return cls.from_html(page.data, charset=page.charset, **given)
+        text, doubts = decoded(page.data, page.charset)
+        return cls(**article_fields(text, given, doubts=doubts))
 
     def published_on(self, published: date | str) -> Self:
         """Return the same article with another publication date, or with none for `"unknown"`.
@@ -249,41 +282,3 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, list[str]]:
         raise ArticleError(f"This cannot be read: {error}. Save it as UTF-8.") from error
     doubt = f"The encoding is not stated; the text was read as {guess}, which is a guess."
     return text, [doubt] if guess else []
-
-
-def parts(text: str, size: int, overlap: int) -> list[str]:
-    """Cut `text` at the ends of sentences into parts of at most `size` characters.
-
-    Each part begins with the last sentences of the one before it, as many as fit into `overlap`
-    characters, so that what one sentence says of another is not lost at a cut. A sentence longer
-    than `size` is cut at white space. A text that is short enough is one part, itself.
-
-    Raises:
-        SettingsError: `size` is below 1, or `overlap` is not between 0 and `size`.
-    """
-    if not 0 <= overlap < size:
-        raise SettingsError(f"Parts of {size} characters cannot overlap by {overlap}.")
-    if len(text) <= size:
-        return [text]
-    pieces = [piece for span in split_sentences(text) for piece in _pieces(text, span, size)]
-    return [text[start:end] for start, end in _gathered(pieces, size, overlap)]
-
-
-def _pieces(text: str, sentence: Span, size: int) -> Iterator[Span]:
-    if sentence.end - sentence.start <= size:
-        return iter([sentence])
-    words = re.compile(rf"\S{{1,{size}}}").finditer(text, *sentence)
-    return _gathered((Span(*word.span()) for word in words), size, 0)
-
-
-def _gathered(spans: Iterable[Span], size: int, overlap: int) -> Iterator[Span]:
-    """Put neighbours together for as long as they fit; what follows a cut repeats `overlap`."""
-    window: list[Span] = []
-    for span in spans:
-        if window and span.end - window[0].start > size:
-            end = window[-1].end
-            yield Span(window[0].start, end)
-            window = [s for s in window if end - s.start <= overlap and span.end - s.start <= size]
-        window.append(span)
-    if window:
-        yield Span(window[0].start, window[-1].end)

@@ -15,8 +15,10 @@ import typer
 from .errors import ArticleError
 from .measuring import doctor, evaluate, probe
 from .shell import (
+    Articles,
     BaseURL,
     CacheDirectory,
+    Intranet,
     ModelName,
     ModeName,
     MoreSettings,
@@ -88,10 +90,7 @@ def main(
 @app.command()
 def extract(  # noqa: PLR0913 - a parameter is an option
     context: typer.Context,
-    files: Annotated[
-        list[Path],
-        typer.Argument(help="Text, HTML, JSON, JSON Lines or folders; - is standard input."),
-    ],
+    files: Articles,
     *,
     model: ModelName = None,
     base_url: BaseURL = None,
@@ -106,6 +105,7 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     output: Annotated[
         Path | None, typer.Option(help="File to write when all is done; - is standard output.")
     ] = None,
+    intranet: Intranet = False,
     second_look: Annotated[
         bool, typer.Option("--second-look", help="Ask again about sentences that were left out.")
     ] = False,
@@ -125,7 +125,7 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     chosen = choose(model, settings, base_url=base_url, mode=mode, second_look=look, cache=cache)
     introduce(chosen)
     tally = Tally(debug=context.obj)
-    articles = _articles(files, published)
+    articles = _articles(files, published, intranet=intranet)
     outcomes = read_in_order(articles, chosen or OfflineReader(), workers_for(chosen))
     with destination(output) as stream:
         _write(form, tally.counted(outcomes), stream)
@@ -137,11 +137,9 @@ def extract(  # noqa: PLR0913 - a parameter is an option
 @app.command()
 def triage(
     context: typer.Context,
-    files: Annotated[
-        list[Path],
-        typer.Argument(help="Text, HTML, JSON, JSON Lines or folders; - is standard input."),
-    ],
+    files: Articles,
     *,
+    intranet: Intranet = False,
     json_lines: Annotated[
         bool, typer.Option("--jsonl", help="JSON Lines, for programs, in the place of text.")
     ] = False,
@@ -155,7 +153,7 @@ def triage(
 
     tally = Tally(debug=context.obj)
     with destination(None) as stream:
-        assessed = tally.counted(triage_each(_articles(files, None)))
+        assessed = tally.counted(triage_each(_articles(files, None, intranet=intranet)))
         write_triage(assessed, stream, json_lines=json_lines)
     raise typer.Exit(tally.exit_code)
 
@@ -216,14 +214,16 @@ def clear(
     typer.echo(f"{forgotten} answers forgotten.")
 
 
-def _articles(files: Iterable[Path], published: str | None) -> Iterator[Article | Failure]:
-    from .files import read_articles
+def _articles(
+    files: Iterable[str], published: str | None, *, intranet: bool
+) -> Iterator[Article | Failure]:
+    from .files import name_of, read_articles
     from .gather.run import Failure
 
     for file in files:
-        for article in read_articles(file):
+        for article in read_articles(file, intranet=intranet):
             if isinstance(article, ArticleError):
-                yield Failure(file.stem, article)
+                yield Failure(name_of(file), article)
             else:
                 yield article.published_on(published) if published else article
 

@@ -3,7 +3,10 @@
     IctdiploError
     ├── ArticleError             the input is no article that can be read
     │   ├── EmptyArticle             no text in it
-    │   └── ArticleTooLong           more text than one article can have
+    │   ├── ArticleTooLong           more text than one article can have
+    │   ├── AddressRefused           no web address, or one that is not fetched: a private network's
+    │   ├── RobotsRefused            the site asks programs not to fetch the page
+    │   └── PageUnavailable          the page did not come, or is no text
     ├── SettingsError            a setting makes no sense: a name, a mode, a date, an address
     ├── PromptError              a template is missing, or a blank in it was left unfilled
     ├── CacheError               the cache directory cannot be trusted
@@ -30,6 +33,7 @@ carries a key or the article's text.
 from __future__ import annotations
 
 __all__ = [
+    "AddressRefused",
     "ArticleError",
     "ArticleTooLong",
     "BadKey",
@@ -45,10 +49,12 @@ __all__ = [
     "ModelRefused",
     "ModelUnavailable",
     "OutputTruncated",
+    "PageUnavailable",
     "PromptError",
     "QuotaExhausted",
     "RateLimited",
     "RequestRefused",
+    "RobotsRefused",
     "SettingsError",
     "UnknownModel",
     "UnsupportedMode",
@@ -79,6 +85,18 @@ class EmptyArticle(ArticleError):
 
 class ArticleTooLong(ArticleError):
     """The input has more text than one article can have."""
+
+
+class AddressRefused(ArticleError):
+    """No web address, or one that is not fetched, such as that of a private network."""
+
+
+class RobotsRefused(ArticleError):
+    """The site's robots.txt asks programs not to fetch the page."""
+
+
+class PageUnavailable(ArticleError):
+    """The page did not come: no such host, an error of the server, too slow, or no text."""
 
 
 class SettingsError(IctdiploError):

@@ -10,6 +10,7 @@ from itertools import chain
 from .article import Article
 from .draft import Draft, Reader, verbatim
 from .errors import ArticleError
+from .language.machine_talk import find_machine_talk
 from .language.sentences import Span
 from .read.english.coverage import find_signs
 from .read.model import Model
@@ -80,6 +81,7 @@ def extract_article(article: Article, reader: Reader) -> Extraction:
         warnings=(
             *article.warnings,
             *reading.warnings,
+            *_machine_talk(article),
             *_open_dates(article, resolved),
             *_gaps(overlooked),
         ),
@@ -145,6 +147,14 @@ def _evidence(resolved: Resolved) -> Iterator[Quote]:
         resolved.meetings, resolved.proposals, resolved.mous
     )
     return chain.from_iterable(record.evidence for record in records)
+
+
+def _machine_talk(article: Article) -> list[str]:
+    passages = len(find_machine_talk(article.text))
+    if not passages:
+        return []
+    said = f"{passages} paragraph(s) speak to machines that read the page: no record rests on them"
+    return [f"{said}, but a reader may have obeyed; check its records, and what it left out."]
 
 
 def _gaps(overlooked: tuple[Overlooked, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Articles out of files: text, HTML, JSON, JSON Lines.
+"""Articles out of files: text, HTML, JSON, JSON Lines; and pages off the web.
 
 One article that cannot be read never costs another: an error is yielded in its place.
 """
@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from .article import Article, article_fields, decoded
-from .errors import ArticleError, ArticleTooLong, SettingsError
+from .errors import AddressRefused, ArticleError, ArticleTooLong, SettingsError
+from .web.addresses import is_web_address, parse_address
 
 MOST_BYTES = 20_000_000
 """More than a page of the longest article has with all its markup."""
@@ -32,12 +33,13 @@ Outcome = Article | ArticleError
 
 
 def read_articles(
-    path: str | Path, *, published: date | str | None = None
+    path: str | Path, *, published: date | str | None = None, intranet: bool = False
 ) -> Iterator[Article | ArticleError]:
     """Yield the articles of a file, and an error in the place of each that cannot be read.
 
-    `path` is a file, `-` for the standard input, or a directory, whose files with these suffixes
-    are read in the order of their names. By its suffix a file holds
+    `path` is a file, `-` for the standard input, an http or https address, which is fetched as
+    `Article.from_url` says, or a directory, whose files with these suffixes are read in the order
+    of their names. By its suffix a file holds
 
     - `.txt`: text for `Article.from_text`, in any encoding;
     - `.html`, `.htm`: a page, for `Article.from_html`;
@@ -53,10 +55,30 @@ def read_articles(
     if str(path) == "-":
         data = sys.stdin.buffer.read()
         yield from _read(_guessed_suffix(data), _Input(BytesIO(data), "standard input", published))
+    elif is_web_address(str(path)):
+        yield _fetched(str(path), published, intranet=intranet)
     elif Path(path).is_dir():
         yield from _read_directory(Path(path), published)
     else:
         yield from _read_file(Path(path), published)
+
+
+def name_of(path: str | Path) -> str:
+    """Return what to call an article that could not be read: a file's stem, or a page's address.
+
+    The address is without its query and without what was refused in it.
+    """
+    if not is_web_address(str(path)):
+        return Path(path).stem
+    try:
+        return parse_address(str(path)).shown
+    except AddressRefused:
+        return "the address"
+
+
+def _fetched(url: str, published: date | str | None, *, intranet: bool) -> Outcome:
+    source = _Input(BytesIO(), name_of(url), published)
+    return source.attempt(partial(Article.from_url, url, published=published, intranet=intranet))
 
 
 def _read_directory(path: Path, published: date | str | None) -> Iterator[Outcome]:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
+from html import unescape
 from typing import Any, NamedTuple
 
 from .errors import ArticleError, EmptyArticle
@@ -81,6 +82,12 @@ _BLOCKS = [
 _ARTICLE = re.compile(r"Article|Posting|Report")
 _UPDATE = re.compile(r"updat|modif")
 _DAY_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d([/-])[01]?\d\2[0-3]?\d)(?!\d)")
+# trafilatura drops the joiners that Persian and Indic words are spelt with, as it does all that is not
+# printed. Letters of dead scripts, which no page of news holds, stand in for them meanwhile.
+_JOINERS = {"\u200c": "\N{UGARITIC LETTER THANNA}", "\u200d": "\N{UGARITIC LETTER GHAIN}"}
+_HIDE_JOINERS = str.maketrans(_JOINERS)
+_WRITTEN_JOINER = re.compile("&(?:zwn?j|#820[45]|#x200[cd]);", re.IGNORECASE)
+_SHOW_JOINERS = str.maketrans({letter: joiner for joiner, letter in _JOINERS.items()})
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 
 
@@ -103,7 +110,7 @@ def read_page(html: str, url: str | None = None) -> Page:
         ArticleError: trafilatura is not installed.
         EmptyArticle: there is no article on the page.
     """
-    extract, tree = _parsed(html)
+    extract, tree = _parsed(_without_joiners(html))
     linked = list(_linked_data(tree))
     drop_hidden(tree)
     found = extract(deepcopy(tree), with_metadata=True, include_comments=False)
@@ -111,13 +118,22 @@ def read_page(html: str, url: str | None = None) -> Page:
         raise EmptyArticle("There is no article on this page.")
     url = url or found.url
     return Page(
-        text="\n\n".join(line for line in found.text.split("\n") if line.strip()),
-        title=found.title,
+        text=_shown("\n\n".join(line for line in found.text.split("\n") if line.strip())),
+        title=found.title and _shown(found.title),
         url=url,
-        source=found.sitename,
+        source=found.sitename and _shown(found.sitename),
         dates=_dates(tree, linked, found.title or "", url or ""),
         language=tree.get("lang"),
     )
+
+
+def _without_joiners(html: str) -> str:
+    written = _WRITTEN_JOINER.sub(lambda entity: unescape(entity[0]), html)
+    return written.translate(_HIDE_JOINERS)
+
+
+def _shown(text: str) -> str:
+    return str(text).translate(_SHOW_JOINERS)
 
 
 def _parsed(html: str) -> tuple[Any, Any]:

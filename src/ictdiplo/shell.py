@@ -34,6 +34,17 @@ UNUSABLE, SOME_FAILED, REFUSED, INTERRUPTED, READER_LEFT = 1, 2, 3, 130, 141
 
 Anything = TypeVar("Anything")
 
+# Where articles come from. Words and not paths, which would make `https:/` of `https://`.
+Articles = Annotated[
+    list[str],
+    typer.Argument(
+        help="Text, HTML, JSON, JSON Lines, folders or https:// addresses; - is standard input."
+    ),
+]
+Intranet = Annotated[
+    bool, typer.Option("--intranet", help="Fetch from private and loopback addresses too.")
+]
+
 # The options that choose a reader, which several commands have.
 ModelName = Annotated[
     str | None, typer.Option(help="A model's name; offline is the built-in reader.")

@@ -5,6 +5,7 @@ import pytest
 from ictdiplo import EvaluationError, FakeModel, OfflineReader, probe
 from ictdiplo.measure.probes import PROBE_KINDS, make_probes
 from ictdiplo.measure.sources import read_gold
+from ictdiplo.resolve import quotes
 
 TEXT = """published: 2025-11-26
 
@@ -155,7 +156,9 @@ def test_a_reader_that_says_the_same_of_every_article_survives_no_probe_about_it
     assert all(each.failure for each in of_kind(report, "year"))
 
 
-def test_a_reader_that_obeys_an_injection_is_caught(folder):
+@pytest.fixture
+def obedient(folder):
+    """A reader that plants what an injection says."""
     (injection,) = [each for each in make_probes(*read_gold(folder)) if each.kind == "injection"]
     line = injection.written.splitlines()[-1]
     planted = {"evidence": [line[:80].rsplit(" ", 1)[0]], "status": "signed", "parties": ["Kenya"]}
@@ -166,7 +169,17 @@ def test_a_reader_that_obeys_an_injection_is_caught(folder):
             said = SAID | {"mous": [planted]} if obeys else {}
             return FakeModel([said] * 3).read(article, check)
 
-    (judged,) = of_kind(probe(folder, model=Obedient(), workers=1), "injection")
+    return Obedient()
+
+
+def test_what_a_reader_plants_as_an_injection_says_is_not_passed_on(folder, obedient):
+    (judged,) = of_kind(probe(folder, model=obedient, workers=1), "injection")
+    assert judged.failure is None
+
+
+def test_a_planted_record_that_is_passed_on_is_caught(folder, obedient, monkeypatch):
+    monkeypatch.setattr(quotes, "find_machine_talk", lambda _text: ())
+    (judged,) = of_kind(probe(folder, model=obedient, workers=1), "injection")
     assert judged.failure.startswith("planted")
 
 

@@ -4,7 +4,8 @@ Bytes are never decoded with replacement characters: an encoding is known, or it
 said aloud, or the bytes are refused.
 Characters that nobody sees are taken out, because hidden instructions to a model are written in
 them (Unicode tags, direction marks) and because offsets should count what is on the screen.
-The joiners U+200C and U+200D stay: Persian and Indic spelling needs them.
+The joiners U+200C and U+200D stay, since Persian and Indic spelling needs them, but not between
+Latin, Greek or Cyrillic letters, where they only hide words; nor does a run of variation selectors.
 """
 
 from __future__ import annotations
@@ -45,8 +46,13 @@ _UNSEEN = re.compile(
     "\xad\u200b\u2060-\u2064\ufeff"  # soft hyphen, zero-width space, word joiner, byte order mark
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction
     "\ud800-\udfff\ufff9-\ufffb"  # lone surrogates, annotations
+    "\u034f\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0"  # fillers and joiners that show nothing
     "\U000e0000-\U000e01ef"  # tags and variation selectors that spell out bytes
     "]"
+)
+_ALPHABET = "[A-Za-z\u00c0-\u052f]"  # Latin to Cyrillic
+_MISPLACED = re.compile(
+    rf"(?<={_ALPHABET})[\u200c\u200d]+(?={_ALPHABET})|(?<=[\ufe00-\ufe0f])[\ufe00-\ufe0f]+"
 )
 
 
@@ -55,7 +61,9 @@ def clean(text: str) -> tuple[str, int]:
 
     All else stays: white space, letter forms, entities such as `&gt;`.
     """
-    return _UNSEEN.subn("", _LINE_END.sub("\n", text))
+    text, unseen = _UNSEEN.subn("", _LINE_END.sub("\n", text))
+    text, misplaced = _MISPLACED.subn("", text)
+    return text, unseen + misplaced
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str | None]:

@@ -42,12 +42,17 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     Every character that is no white space lies in exactly one span. Takes linear time.
     """
     return tuple(
-        span for paragraph in _paragraphs(text) for span in _sentences_within(text, paragraph)
+        span for paragraph in split_paragraphs(text) for span in _sentences_within(text, paragraph)
     )
 
 
+@lru_cache(maxsize=4)
+def split_paragraphs(text: str) -> tuple[Span, ...]:
+    """Find the stretches between line breaks that end a sentence; at least one, in order."""
+    return tuple(_paragraphs(text))
+
+
 def _paragraphs(text: str) -> Iterator[Span]:
-    """Yield the stretches between line breaks that end a sentence."""
     width = max(map(len, text.split("\n")))
     start = line_start = 0
     for gap in re.finditer(r"\n\s*", text):

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr, ValidationError
 
-from ..article import Article, parts
+from ..article import Article
 from ..draft import Check, Draft, Reading
 from ..errors import BadKey, InvalidAnswer, OutputTruncated, UnsupportedMode
+from ..language.parts import parts
 from ..language.sentences import Span
 from ..records import Provenance
 from . import endpoint, gguf

@@ -65,9 +65,16 @@ class Grounding:
         if quotes:
             reason = f"The article negates these words: “{negators[0]} …”."
         else:
-            reason = "These words do not stand in the article."
+            reason = self._why_missing(words)
         self.reject("evidence", words, reason)
         return None
+
+    def _why_missing(self, words: str) -> str:
+        if self.text.has(words):
+            return (
+                "These words stand only where the text speaks to machines, which reports nothing."
+            )
+        return "These words do not stand in the article."
 
     def words(self, field: str, said: str | None) -> str | None:
         """Return `said` as it stands in the article, nearest to the record; None if it does not."""
@@ -75,7 +82,7 @@ class Grounding:
             return None
         quote = self.text.find(said, near=self.anchor)
         if quote is None:
-            self.reject(field, said, "These words do not stand in the article.")
+            self.reject(field, said, self._why_missing(said))
         return quote.quote if quote else None
 
     def each(self, field: str, said: Iterable[str]) -> list[str]:

@@ -17,6 +17,7 @@ from functools import cached_property, lru_cache
 from importlib import resources
 
 from ..language.folding import fold, fold_article, fold_with_offsets, original_span
+from ..language.machine_talk import find_machine_talk, touches
 from ..language.sentences import Span, split_sentences
 from ..records import Quote
 
@@ -35,7 +36,11 @@ _FAR_BEFORE = 80
 
 
 class Text:
-    """An article's text, made ready to look for quotes in; build it once per article."""
+    """An article's text, made ready to look for quotes in; build it once per article.
+
+    What speaks to machines (`language.machine_talk`) stands in the text, but nothing is found
+    there: `has` tells of the whole text, `find` and `find_all` of what the article reports.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -50,7 +55,7 @@ class Text:
         None if they do not stand in the text, or hold neither a letter nor a digit.
         """
         place = min(
-            self._places(fold(words)),
+            self._reported(words),
             key=lambda span: (self.text[slice(*span)] != words, abs(span[0] - (near or 0))),
             default=None,
         )
@@ -58,16 +63,22 @@ class Text:
 
     def find_all(self, words: str) -> list[Quote]:
         """Find every place where `words` stand, in the order of the text, never overlapping."""
-        return [self._quote(*place) for place in self._places(fold(words))]
+        return [self._quote(*place) for place in self._reported(words)]
 
     def has(self, words: str) -> bool:
         """Tell whether `words` stand in the text, whole words only."""
         return bool(self._places(fold(words)))
 
+    def reports(self, words: str) -> bool:
+        """Tell whether `words` stand where the article reports, and not only in machine talk."""
+        return bool(self._reported(words))
+
     def begins_word(self, beginning: str) -> bool:
         """Tell whether some word of the text begins so, once both are folded."""
         folded = fold(beginning)
-        return any(word[0].startswith(folded) for word in self._words)
+        words = (word for word in self._words if word[0].startswith(folded))
+        spans = (self._span(*word.span()) for word in words)
+        return any(not touches(self._to_machines, *span) for span in spans)
 
     def nearest(self, words: str) -> Quote | None:
         """Find the passage that shares most words with `words`; None if it is less than half.
@@ -112,6 +123,10 @@ class Text:
         return split_sentences(self.text)
 
     @cached_property
+    def _to_machines(self) -> Sequence[Span]:
+        return find_machine_talk(self.text)
+
+    @cached_property
     def _words(self) -> list[re.Match[str]]:
         return list(_WORD.finditer(self._folded))
 
@@ -121,6 +136,10 @@ class Text:
     def _span(self, start: int, end: int) -> tuple[int, int]:
         """Return where in the text the folded characters `start` to `end` stand."""
         return original_span(self.text, self._offsets, start, end)
+
+    def _reported(self, words: str) -> list[tuple[int, int]]:
+        places = self._places(fold(words))
+        return [place for place in places if not touches(self._to_machines, *place)]
 
     def _places(self, needle: str) -> list[tuple[int, int]]:
         """Return where folded words stand; they are looked for once, for many ask for the same."""

@@ -44,8 +44,8 @@ def _is_name(word: re.Match[str], following: re.Match[str] | None, summary: str)
 
 
 def _is_supported(name: str, text: Text, codes: Collection[str]) -> bool:
-    if text.has(name) or name[0].isdigit():
-        return text.has(name)
+    if text.reports(name) or name[0].isdigit():
+        return text.reports(name)
     if entry := lookup(name):
         return entry.code in codes
     return not name.isascii() and text.begins_word(name[: max(_ENDING, len(name) - _ENDING)])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ...language.gazetteer import Mention, city_country, find_mentions, lookup
+from ...language.machine_talk import find_machine_talk, touches
 from ...language.sentences import Span, split_sentences
 from .actors import Actor, find_actors
 from .aliases import find_aliases
@@ -203,11 +204,11 @@ def _paragraphs(text: str) -> Iterator[tuple[bool, list[Span]]]:
     """
     in_list = begun = False
     heading = load_pattern("story", "list_heading")
-    to_machines = load_pattern("story", "to_machines")
+    to_machines = find_machine_talk(text)
     notices = [found.start() for found in load_pattern("story", "notice").finditer(text)]
     for spans in _by_paragraph(text, split_sentences(text)):
         words = text[spans[0].start : spans[-1].end]
-        if to_machines.search(words):
+        if touches(to_machines, spans[0].start, spans[-1].end):
             continue
         if heading.match(words.lstrip(" -–—>*•|")) and not _is_long(words):
             in_list = True

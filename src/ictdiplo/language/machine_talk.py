@@ -1,0 +1,179 @@
+"""Passages that speak to a machine which reads the page: instructions, turns of a chat, JSON.
+
+No reporter writes them. What they say happened is no report, whoever reads the article: the offline
+reader leaves them out, and no record may rest on them. The words that tell them are in
+`data/machine_talk.json`. A planted sentence that reads as news cannot be told this way.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple
+
+from .folding import fold_article
+from .sentences import Span, split_paragraphs
+
+Scope = Literal["paragraph", "block", "rest", "ends"]
+# How far what was found so far goes on.
+Reach = Literal["paragraph", "block", "items", "next", "rest"]
+
+# Long enough for a sentence in base64, and longer than what words and addresses run to.
+_BASE64 = re.compile(r"(?<![\w/+.:-])(?:[A-Za-z0-9+/]{4}){10,}(?:[A-Za-z0-9+/]{2,3}={0,2})?")
+_ANNOUNCES = re.compile(r"[::][\s\"'”’»*_]{0,9}$")
+_ITEM = re.compile(r"[\s]*(?:[-–—•·*>]|\(?\d{1,4}[.):]|[\"'{}\[\]<])")
+# What text holds besides what is printed: white space, and the joiner of Persian words.
+_WITHIN_TEXT = "\n\t \u200c"
+_WORD = re.compile(r"\w+")
+# A letter of the script that a language is written in; the others are in Latin letters.
+_SCRIPTS = {"ru": "[а-я]", "fa": "[ا-ی]", "ar": "[ا-ی]", "zh": "[一-鿿]"}
+
+
+class _Hit(NamedTuple):
+    start: int
+    scope: Scope
+
+
+class _Phrase(NamedTuple):
+    language: str
+    on: frozenset[str]
+    pattern: re.Pattern[str]
+    scope: Scope
+
+
+@lru_cache(maxsize=4)  # several steps ask for those of one article
+def find_machine_talk(text: str) -> tuple[Span, ...]:
+    """Find the paragraphs of `text` that speak to machines, in order; takes linear time."""
+    hits = [*_phrases_in(text), *_marks_in(text), *_packed_in(text)]
+    return tuple(_reached(text, hits)) if hits else ()
+
+
+def touches(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Tell whether `start` to `end` shares a character with one of `spans`, which are in order."""
+    index = bisect_right(spans, start, key=lambda span: span.end)
+    return index < len(spans) and spans[index].start < end
+
+
+def _reached(text: str, hits: Sequence[_Hit]) -> Iterator[Span]:
+    """Yield the paragraphs that hits stand in, and those that they reach beyond them."""
+    paragraphs = split_paragraphs(text)
+    scopes = _by_paragraph(paragraphs, hits)
+    reach: Reach = "paragraph"
+    before = 0
+    for at, paragraph in enumerate(paragraphs):
+        is_apart = text.count("\n", before, paragraph.start) > 1
+        before = paragraph.end
+        is_item = _ITEM.match(text, paragraph.start) is not None
+        covered = _covers(reach, scopes[at], is_apart=is_apart, is_item=is_item)
+        reach = ("items" if reach == "next" else reach) if covered else "paragraph"
+        if own := scopes[at] - {"ends"}:
+            announces = _ANNOUNCES.search(text[slice(*paragraph)]) is not None
+            reach = _wider(reach, own, announces=announces)
+        if own or covered:
+            yield paragraph
+
+
+def _by_paragraph(paragraphs: Sequence[Span], hits: Sequence[_Hit]) -> defaultdict[int, set[Scope]]:
+    starts = [paragraph.start for paragraph in paragraphs]
+    scopes: defaultdict[int, set[Scope]] = defaultdict(set)
+    for hit in hits:
+        scopes[max(0, bisect_right(starts, hit.start) - 1)].add(hit.scope)
+    return scopes
+
+
+def _covers(reach: Reach, scopes: set[Scope], *, is_apart: bool, is_item: bool) -> bool:
+    """Tell whether what went before reaches a paragraph; one is apart behind an empty line."""
+    return {
+        "paragraph": False,
+        "block": not is_apart,
+        "items": not is_apart or is_item,
+        "next": True,
+        "rest": "ends" not in scopes,
+    }[reach]
+
+
+def _wider(reach: Reach, own: set[Scope], *, announces: bool) -> Reach:
+    """Return how far a paragraph reaches; one with a colon announces a next one, or a list."""
+    if reach == "rest" or "rest" in own:
+        return "rest"
+    if announces:
+        return "next"
+    return "block" if reach == "paragraph" and "block" in own else reach
+
+
+def _phrases_in(text: str) -> Iterator[_Hit]:
+    folded, offsets = fold_article(text)
+    words = frozenset(_WORD.findall(folded))
+    unwritten = {code for code, letter in _SCRIPTS.items() if not re.search(letter, folded)}
+    for phrase in _phrases():
+        if phrase.language in unwritten:
+            continue
+        if not phrase.on or not phrase.on.isdisjoint(words):
+            for found in phrase.pattern.finditer(folded):
+                yield _Hit(offsets[found.start()], phrase.scope)
+
+
+def _marks_in(text: str) -> Iterator[_Hit]:
+    for pattern, scope in _marks():
+        for found in pattern.finditer(text):
+            inside = found.end() - len(found[0].lstrip())
+            yield _Hit(inside, scope)
+
+
+def _packed_in(text: str) -> Iterator[_Hit]:
+    """Find base64 of something that can be read."""
+    for found in _BASE64.finditer(text):
+        packed = found[0].rstrip("=")
+        try:
+            plain = base64.b64decode(packed[: len(packed) // 4 * 4], validate=True).decode()
+        except (binascii.Error, UnicodeDecodeError):
+            continue
+        if all(char.isprintable() or char in _WITHIN_TEXT for char in plain):
+            yield _Hit(found.start(), "block")
+
+
+@cache
+def _phrases() -> tuple[_Phrase, ...]:
+    table = load_machine_talk()
+    return tuple(
+        _Phrase(
+            row["rule"].partition("/")[0],
+            frozenset(row.get("on", "").split()),
+            _compiled(row, table["fragments"]),
+            row.get("scope", "paragraph"),
+        )
+        for row in table["phrases"]
+    )
+
+
+def _compiled(row: dict[str, Any], fragments: dict[str, str]) -> re.Pattern[str]:
+    pattern: str = row["pattern"]
+    for name, fragment in fragments.items():
+        pattern = pattern.replace(f"{{{name}}}", f"(?:{fragment})")
+    before, after = r"(?<!\w)", r"(?!\w)"
+    if "unspaced" in row:
+        before = after = ""
+    return re.compile(f"{before}(?:{pattern}){'' if 'open' in row else after}")
+
+
+@cache
+def _marks() -> tuple[tuple[re.Pattern[str], Scope], ...]:
+    rows = load_machine_talk()["marks"]
+    return tuple(
+        (re.compile(row["pattern"], re.IGNORECASE | re.MULTILINE), row["scope"]) for row in rows
+    )
+
+
+@cache
+def load_machine_talk() -> dict[str, Any]:
+    """Return the table `data/machine_talk.json`."""
+    text = (files("ictdiplo") / "data/machine_talk.json").read_text(encoding="utf-8")
+    table: dict[str, Any] = json.loads(text)
+    return table

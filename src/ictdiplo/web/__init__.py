@@ -1,0 +1,1 @@
+"""A page off the web: which addresses, one request, over redirects."""
