@@ -43,6 +43,7 @@ Read the modules in this order; each imports only from those above it.
     read.cost                    what tokens cost, by an offline price list
     read.model                   Model: reads an article through the cache
     read.canary                  what an endpoint enforces, told by a made-up word
+    read.identity                what tells one way of reading from another
     read.fake                    FakeModel: says what it was told to, for tests
     read.english.cues            the turns of phrase that report something
     read.english.aliases         short forms that an article introduces
@@ -83,6 +84,8 @@ Read the modules in this order; each imports only from those above it.
     resolve.resolver             draft → records: the steps above, in order
     extraction                   one article → its records: the steps, in order
     gather.run                   many articles, several at a time
+    gather.lines                 what came of them, as lines of JSON, and back
+    gather.journal               the file of these lines: what is done, and what is not
     measure.likeness             how alike two sides, persons, dates and places are
     measure.compared             gold and found records in one form
     measure.pairing              which of them report the same

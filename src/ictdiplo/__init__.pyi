@@ -20,12 +20,15 @@ from .errors import (
     QuotaExhausted,
     RateLimited,
     RequestRefused,
+    RunError,
     SettingsError,
     UnknownModel,
     UnsupportedMode,
 )
 from .extraction import aextract, extract, triage
 from .files import read_articles
+from .gather.lines import read_results
+from .gather.run import Failure, extract_many
 from .measure.evaluation import Comparison, Evaluation, evaluate
 from .measure.probing import ProbeReport, probe
 from .read.fake import FakeModel
@@ -64,6 +67,7 @@ __all__ = [
     "Evaluation",
     "EvaluationError",
     "Extraction",
+    "Failure",
     "FakeModel",
     "IctdiploError",
     "InvalidAnswer",
@@ -90,6 +94,7 @@ __all__ = [
     "Reading",
     "Rejected",
     "RequestRefused",
+    "RunError",
     "SettingsError",
     "Topic",
     "Triage",
@@ -100,7 +105,9 @@ __all__ = [
     "aextract",
     "evaluate",
     "extract",
+    "extract_many",
     "probe",
     "read_articles",
+    "read_results",
     "triage",
 ]

@@ -25,7 +25,6 @@ from .shell import (
     destination,
     introduce,
     refuse_blanks,
-    workers_for,
 )
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ def extract(  # noqa: PLR0913 - a parameter is an option
 
     Example: ictdiplo extract --published 2025-11-24 --format jsonl news/*.txt
     """
-    from .gather.run import read_in_order
+    from .gather.run import read_in_order, workers_for
     from .read.offline import OfflineReader
 
     refuse_blanks(published=published)
@@ -124,7 +123,8 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     introduce(chosen)
     tally = Tally(debug=context.obj)
     articles = _articles(files, published)
-    outcomes = read_in_order(articles, chosen or OfflineReader(), workers_for(chosen))
+    reader = chosen or OfflineReader()
+    outcomes = read_in_order(articles, reader, workers_for(reader))
     with destination(output) as stream:
         _write(form, tally.counted(outcomes), stream)
         if not tally.read:

@@ -8,6 +8,7 @@
     ├── PromptError              a template is missing, or a blank in it was left unfilled
     ├── CacheError               the cache directory cannot be trusted
     ├── EvaluationError          gold or predictions are missing, or not in form
+    ├── RunError                 a run's folder is in use, or a file of results is not in form
     └── ModelError               the model gave no usable answer
         ├── ModelUnavailable         outage or lost connection: tried again, then this
         │   ├── RateLimited              too many requests; `retry_after` seconds if the endpoint said
@@ -29,6 +30,8 @@ carries a key or the article's text.
 
 from __future__ import annotations
 
+from typing import Any
+
 __all__ = [
     "ArticleError",
     "ArticleTooLong",
@@ -49,6 +52,7 @@ __all__ = [
     "QuotaExhausted",
     "RateLimited",
     "RequestRefused",
+    "RunError",
     "SettingsError",
     "UnknownModel",
     "UnsupportedMode",
@@ -70,7 +74,9 @@ class IctdiploError(Exception):
 
 
 class ArticleError(IctdiploError):
-    """The input is no article that can be read."""
+    """The input is no article that can be read; `place` is the file and line, if it has one."""
+
+    place = ""
 
 
 class EmptyArticle(ArticleError):
@@ -97,8 +103,14 @@ class EvaluationError(IctdiploError):
     """Gold or predictions are missing or not in form, or an article is predicted twice."""
 
 
+class RunError(IctdiploError):
+    """The folder of a run is used by another run, or a file of results is not in form."""
+
+
 class ModelError(IctdiploError):
-    """The model gave no usable answer."""
+    """The model gave no usable answer; `usage`, a `Usage`, is what the attempts cost all the same."""
+
+    usage: Any = None
 
 
 class ModelUnavailable(ModelError):

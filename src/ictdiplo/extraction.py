@@ -12,6 +12,7 @@ from .draft import Draft, Reader, verbatim
 from .errors import ArticleError
 from .language.sentences import Span
 from .read.english.coverage import find_signs
+from .read.identity import settings_sha256
 from .read.model import Model
 from .read.offline import LANGUAGE, OfflineReader
 from .read.triage import Triage, assess
@@ -75,7 +76,9 @@ def extract_article(article: Article, reader: Reader) -> Extraction:
         article=article,
         **resolved._asdict(),
         overlooked=overlooked,
-        provenance=reading.provenance,
+        provenance=reading.provenance.model_copy(
+            update={"settings_sha256": settings_sha256(reader)}
+        ),
         usage=reading.usage,
         warnings=(
             *article.warnings,

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from .gather.run import Failure
     from .read.model import Model
 
-# Articles that a model behind a network reads at the same time: enough to hide its waits, few enough
-# not to be turned away by small servers.
-WORKERS = 8
 UNUSABLE, SOME_FAILED, REFUSED, INTERRUPTED, READER_LEFT = 1, 2, 3, 130, 141
 
 Anything = TypeVar("Anything")
@@ -180,17 +177,6 @@ def introduce(model: Model | None) -> None:
         say(f"Reading with {model.name} at {model.endpoint}.")
     else:
         say("Reading offline; --model or OPENAI_API_KEY chooses a model instead.")
-
-
-def workers_for(model: Model | None) -> int:
-    """Return how many articles are read at the same time.
-
-    What computes on this machine reads one by one: more at once would wait for each other until
-    their deadlines.
-    """
-    from .read.gguf import is_gguf
-
-    return 1 if model is None or is_gguf(model.name) else WORKERS
 
 
 def destination(output: Path | None) -> AbstractContextManager[TextIO]:

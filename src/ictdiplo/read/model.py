@@ -109,7 +109,7 @@ class Model(Settings):
             model_reported=bill.model_reported,
             mode=bill.mode or self.mode,
             prompt_sha256=prompt_sha256(),
-            schema_sha256=_schema_sha256(),
+            schema_sha256=schema_sha256(),
             version=version("ictdiplo"),
             cached=bill.requests == 0,
             attempts=bill.requests,
@@ -226,7 +226,7 @@ class Model(Settings):
             endpoint=self.endpoint,
             mode=self.mode or "what works",
             messages=messages,
-            schema=_schema_sha256(),
+            schema=schema_sha256(),
             reasks=self.reasks,
             **self.options(),
         )
@@ -270,7 +270,8 @@ def _unpack(stored: str, bill: Bill) -> Draft | None:
 
 
 @lru_cache(maxsize=1)
-def _schema_sha256() -> str:
+def schema_sha256() -> str:
+    """Hash the JSON Schema that is asked for."""
     return cache_key(schema=Report.model_json_schema())
 
 
