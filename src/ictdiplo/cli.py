@@ -13,6 +13,7 @@ import typer
 
 from .errors import ArticleError
 from .measuring import doctor, evaluate, probe
+from .running import run
 from .shell import (
     BaseURL,
     CacheDirectory,
@@ -55,6 +56,7 @@ app.add_typer(cache, name="cache")
 app.command()(evaluate)
 app.command()(probe)
 app.command()(doctor)
+app.command()(run)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
 
 import typer
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from .read.model import Model
 
 UNUSABLE, SOME_FAILED, REFUSED, INTERRUPTED, READER_LEFT = 1, 2, 3, 130, 141
+
+_DRAINS = "Interrupted: what is under way is finished first; press Ctrl-C again to end at once."
 
 Anything = TypeVar("Anything")
 
@@ -95,7 +98,7 @@ def _second_interrupt_kills() -> Iterator[None]:
 
     def interrupt(*_: object) -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        say("Interrupted: what is under way is finished first; press Ctrl-C again to end at once.")
+        say(_DRAINS)
         raise KeyboardInterrupt
 
     before = signal.getsignal(signal.SIGINT)
@@ -106,6 +109,26 @@ def _second_interrupt_kills() -> Iterator[None]:
     finally:
         if signal.getsignal(signal.SIGINT) is interrupt:  # else interrupted, and about to end
             signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def draining(stop: Event) -> Iterator[None]:
+    """Have the first interrupt set `stop`, so that what is under way is finished and kept."""
+
+    def interrupt(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        say(_DRAINS)
+        stop.set()
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN:
+            signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def say(text: str, error: Exception | None = None, *, debug: bool = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import NamedTuple, TypeAlias
@@ -61,7 +61,7 @@ class Failure(NamedTuple):
 
 
 Outcome: TypeAlias = Extraction | Failure
-_Attempt: TypeAlias = Future[Outcome | None]
+_Future: TypeAlias = Future[Outcome | None]
 
 
 def extract_many(
@@ -99,23 +99,27 @@ def read_each(
     reader: Reader,
     workers: int,
     stop: threading.Event | None = None,
+    note: Callable[[Outcome], None] = lambda _: None,
 ) -> Iterator[Outcome]:
     """Read up to `workers` articles at a time; yield what came of each as soon as it is there.
 
     A `Failure` among the articles is passed on. After a refusal (see `is_refusal`), or once `stop`
     is set, nothing more is sent; what is under way is finished, and the rest is left out.
+    `note` is told of each outcome before its thread begins another article, so that it can set
+    `stop` in time.
 
     Raises:
         SettingsError, CacheError, PromptError: no article could be read with this reader.
     """
-    return _read(articles, reader, workers, _AsDone(), stop or threading.Event())
+    attempts = _Attempts(reader, stop or threading.Event(), note)
+    return _read(articles, attempts, workers, _AsDone())
 
 
 def read_in_order(
     articles: Iterable[Article | Failure], reader: Reader, workers: int
 ) -> Iterator[Outcome]:
     """Do what `read_each` does, but yield in the order of `articles`."""
-    return _read(articles, reader, workers, _InOrder(), threading.Event())
+    return _read(articles, _Attempts(reader, threading.Event()), workers, _InOrder())
 
 
 def triage_each(articles: Iterable[Article | Failure]) -> Iterator[Triage | Failure]:
@@ -155,29 +159,29 @@ def _prepared(article: Article | ArticleError | str) -> Article | Failure:
 
 
 class _InOrder:
-    """Attempts under way, to be taken in the order in which they were begun."""
+    """Articles under way, to be taken in the order in which they were begun."""
 
     def __init__(self) -> None:
-        self._attempts: deque[_Attempt] = deque()
+        self._futures: deque[_Future] = deque()
 
-    def add(self, attempt: _Attempt) -> None:
-        self._attempts.append(attempt)
+    def add(self, future: _Future) -> None:
+        self._futures.append(future)
 
     def is_ready(self) -> bool:
-        return self._attempts[0].done()
+        return self._futures[0].done()
 
     def take(self) -> Outcome | None:
-        return self._attempts.popleft().result()
+        return self._futures.popleft().result()
 
 
 class _AsDone:
-    """Attempts under way, to be taken in the order in which they end."""
+    """Articles under way, to be taken in the order in which they end."""
 
     def __init__(self) -> None:
-        self._done: SimpleQueue[_Attempt] = SimpleQueue()
+        self._done: SimpleQueue[_Future] = SimpleQueue()
 
-    def add(self, attempt: _Attempt) -> None:
-        attempt.add_done_callback(self._done.put)
+    def add(self, future: _Future) -> None:
+        future.add_done_callback(self._done.put)
 
     def is_ready(self) -> bool:
         return not self._done.empty()
@@ -188,43 +192,54 @@ class _AsDone:
 
 def _read(
     articles: Iterable[Article | Failure],
-    reader: Reader,
+    attempts: _Attempts,
     workers: int,
-    attempts: _InOrder | _AsDone,
-    stop: threading.Event,
+    under_way: _InOrder | _AsDone,
 ) -> Iterator[Outcome]:
-    under_way = 0
+    number = 0
     with ThreadPoolExecutor(workers) as pool:
         try:
             for article in articles:
-                if stop.is_set():
+                if attempts.stop.is_set():
                     break
-                attempts.add(pool.submit(_attempt, article, reader, stop))
-                under_way += 1
+                under_way.add(pool.submit(attempts.make, article))
+                number += 1
                 # Twice as many as there are workers, so that one slow article idles none of them.
-                while under_way and (under_way >= 2 * workers or attempts.is_ready()):
-                    under_way -= 1
-                    yield from _present(attempts.take())
-            for _ in range(under_way):
-                yield from _present(attempts.take())
+                while number and (number >= 2 * workers or under_way.is_ready()):
+                    number -= 1
+                    yield from _present(under_way.take())
+            for _ in range(number):
+                yield from _present(under_way.take())
         finally:
-            stop.set()
+            attempts.stop.set()
 
 
-def _attempt(article: Article | Failure, reader: Reader, stop: threading.Event) -> Outcome | None:
-    if isinstance(article, Failure):
-        return article
-    if stop.is_set():
-        return None
-    try:
-        return extract_article(article, reader)
-    except (SettingsError, CacheError, PromptError):
-        stop.set()
-        raise
-    except Exception as error:  # noqa: BLE001 - not even a bug in one article may stop the others
-        if is_refusal(error):
-            stop.set()
-        return Failure(article.id, error)
+class _Attempts(NamedTuple):
+    """Attempts at reading, which end once it was told to stop."""
+
+    reader: Reader
+    stop: threading.Event
+    note: Callable[[Outcome], None] = lambda _: None
+
+    def make(self, article: Article | Failure) -> Outcome | None:
+        if isinstance(article, Article) and self.stop.is_set():
+            return None
+        outcome = self._outcome(article)
+        self.note(outcome)
+        return outcome
+
+    def _outcome(self, article: Article | Failure) -> Outcome:
+        if isinstance(article, Failure):
+            return article
+        try:
+            return extract_article(article, self.reader)
+        except (SettingsError, CacheError, PromptError):
+            self.stop.set()
+            raise
+        except Exception as error:  # noqa: BLE001 - not even a bug in one article may stop the others
+            if is_refusal(error):
+                self.stop.set()
+            return Failure(article.id, error)
 
 
 def _present(outcome: Outcome | None) -> Iterator[Outcome]:
