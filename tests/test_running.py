@@ -198,6 +198,14 @@ def test_a_price_that_is_not_known_is_not_taken_for_nothing(run, output, use):
     assert manifest(output)["counts"]["cost"] is None
 
 
+def test_a_model_without_a_price_and_a_budget_do_not_go_together(run, output, use):
+    use(Model("m", base_url="http://127.0.0.1:9/v1"))
+    result = run("--max-cost", "1")
+    assert result.exit_code == 1
+    assert "prices=READ,WRITTEN" in result.stderr
+    assert not output.exists()
+
+
 def test_failed_attempts_count(run, output, use):
     error = InvalidAnswer("x")
     error.usage = Usage(input_tokens=7, output_tokens=1, cost=2.0)
@@ -281,6 +289,24 @@ def test_only_what_is_relevant_is_read_and_the_rest_is_said(run, news, output, u
     assert "1 left out" in result.stderr
     (line,) = (output / "left-out.jsonl").read_text().splitlines()
     assert json.loads(line)["article"] == "a1"
+
+
+def test_a_dry_run_says_what_there_is_to_read_and_sends_and_writes_nothing(run, output, use):
+    use(Model("m", base_url="http://127.0.0.1:9/v1", prices=(1.0, 2.0)))
+    result = run("--dry-run", inputs=["nothing.txt", output.parent / "news"])
+    assert result.exit_code == 2
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith("5 to read, 1 that cannot be read: about ")
+    assert "4,000 written, $0.0" in last
+    assert not output.exists()
+
+
+def test_a_dry_run_knows_what_is_done(run, output):
+    run("--limit", "2")
+    before = (output / "results.jsonl").read_text()
+    result = run("--dry-run", "--only-relevant")
+    assert result.stderr.splitlines()[-1] == "3 to read, 2 done before. Nothing was sent."
+    assert (output / "results.jsonl").read_text() == before
 
 
 # Ends

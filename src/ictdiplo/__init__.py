@@ -43,6 +43,7 @@ Read the modules in this order; each imports only from those above it.
     read.cost                    what tokens cost, by an offline price list
     read.model                   Model: reads an article through the cache
     read.canary                  what an endpoint enforces, told by a made-up word
+    read.estimate                what a reading would take, told without asking
     read.identity                what tells one way of reading from another
     read.fake                    FakeModel: says what it was told to, for tests
     read.english.cues            the turns of phrase that report something

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,6 +29,9 @@ from .shell import (
 
 if TYPE_CHECKING:
     from .gather.harvest import Harvest
+    from .gather.journal import Journal
+    from .gather.selection import Selection
+    from .read.triage import Triage
 
 # Seconds after which the manifest tells anew how far it has come.
 NOTED = 30.0
@@ -62,6 +66,9 @@ OnlyRelevant = Annotated[
 SecondLook = Annotated[
     bool, typer.Option("--second-look", help="Ask again about sentences that were left out.")
 ]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Say how much there is to read; send and write nothing.")
+]
 NoCache = Annotated[
     bool, typer.Option("--no-cache", help="Neither use stored answers nor store new ones.")
 ]
@@ -87,6 +94,7 @@ def run(  # noqa: PLR0913 - a parameter is an option
     only_relevant: OnlyRelevant = False,
     second_look: SecondLook = False,
     no_cache: NoCache = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Read many articles into a folder; run again, it goes on where it ended.
 
@@ -94,26 +102,60 @@ def run(  # noqa: PLR0913 - a parameter is an option
     """
     from .gather.counts import Limits
     from .gather.harvest import Folder, Harvest
-    from .gather.journal import Journal
     from .gather.run import workers_for
-    from .gather.selection import Sample, Selection, Shard
     from .read.offline import OfflineReader
 
     refuse_blanks(published=published, sample=sample, shard=shard)
     limits = Limits(max_cost, max_tokens, max_errors)
-    part = Shard.parse(shard) if shard else None
-    selection = Selection(part, Sample.parse(sample) if sample else None, limit)
+    selection = _selection(shard, sample, limit)
     cache, look = False if no_cache else None, second_look or None
     chosen = choose(model, settings, base_url=base_url, mode=mode, second_look=look, cache=cache)
+    limits.check(chosen)
     introduce(chosen)
-    reader, files = chosen or OfflineReader(), Folder(output, part)
-    with Journal(files.results) as journal:
-        workers = concurrency or workers_for(reader)
+    reader, files = chosen or OfflineReader(), Folder(output, selection.shard)
+    workers, tally = concurrency or workers_for(reader), Tally(debug=context.obj)
+    with _journal(files.results, dry_run=dry_run) as journal:
         harvest = Harvest(journal, reader, workers, selection, limits)
+        if dry_run:
+            harvest.leave_out = _forget if only_relevant else None
+            _foresee(harvest, inputs, published, tally)
+            raise typer.Exit(tally.exit_code)
         with _leaving_out(harvest, files.left_out if only_relevant else None):
-            tally = Tally(debug=context.obj)
             _bring_in(harvest, inputs, published, files.manifest, tally)
     raise typer.Exit(_exit_code(harvest, tally))
+
+
+def _selection(shard: str | None, sample: str | None, limit: int | None) -> Selection:
+    from .gather.selection import Sample, Selection, Shard
+
+    return Selection(
+        Shard.parse(shard) if shard else None, Sample.parse(sample) if sample else None, limit
+    )
+
+
+@contextmanager
+def _journal(path: Path, *, dry_run: bool) -> Iterator[Journal]:
+    """Open the results; where there are none, a dry run leaves none behind."""
+    from .gather.journal import Journal
+
+    with TemporaryDirectory() as nowhere:
+        absent = dry_run and not path.exists()
+        with Journal(Path(nowhere) / path.name if absent else path) as journal:
+            yield journal
+
+
+def _foresee(harvest: Harvest, inputs: list[str], published: str | None, tally: Tally) -> None:
+    """Say what there is to read, and what that would take."""
+    from .gather.inputs import read_inputs
+    from .gather.run import Failure
+    from .publish.progress import foresight
+    from .read.estimate import estimate
+    from .read.model import Model
+
+    for candidate in tally.counted(harvest.due(read_inputs(inputs, published))):
+        if not isinstance(candidate, Failure) and isinstance(harvest.reader, Model):
+            harvest.counts.pay(estimate(harvest.reader, candidate))
+    say(foresight(harvest.counts, due=tally.read, failed=tally.failed))
 
 
 def _bring_in(
@@ -141,6 +183,10 @@ def _bring_in(
     for line in closing_lines(harvest.counts, time.monotonic() - begun):
         say(line)
     say(_what_now(harvest))
+
+
+def _forget(_: Triage) -> None:
+    pass
 
 
 @contextmanager

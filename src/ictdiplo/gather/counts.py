@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from ..draft import Reader
 from ..errors import SettingsError
+from ..read.cost import price
+from ..read.model import Model
 from ..records import Extraction, Usage
 from .run import Failure, Outcome, is_refusal
 
@@ -84,6 +87,19 @@ class Limits:
     def __post_init__(self) -> None:
         if any(limit is not None and limit <= 0 for limit in (self.cost, self.tokens, self.errors)):
             raise SettingsError("A limit must be more than 0.")
+
+    def check(self, reader: Reader | None) -> None:
+        """Refuse a limit that could not be kept.
+
+        Raises:
+            SettingsError: the price of the model is not known.
+        """
+        known = not isinstance(reader, Model) or price(reader, 1, 1) is not None
+        if self.cost is not None and not known:
+            raise SettingsError(
+                "The price of this model is not known: give it with --set prices=READ,WRITTEN, "
+                "in US dollars a million tokens, or limit the tokens instead."
+            )
 
     def reached(self, counts: Counts, outcome: Outcome) -> str | None:
         """Say why nothing more may be sent after `outcome`; None if more may."""

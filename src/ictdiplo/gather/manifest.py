@@ -14,9 +14,10 @@ from typing import Any
 from ..draft import Reader
 from ..errors import RunError
 from ..read.identity import settings_sha256
-from ..read.model import OFFLINE, Model, schema_sha256
+from ..read.model import OFFLINE, Model
 from ..read.offline import OfflineReader
 from ..read.prompt import prompt_sha256
+from ..read.report import schema_sha256
 from .counts import Counts
 
 PACKAGES = ("ictdiplo", "instructor", "openai", "pydantic")

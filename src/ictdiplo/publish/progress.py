@@ -85,6 +85,21 @@ def closing_lines(counts: Counts, seconds: float) -> Iterator[str]:
         yield f"{counts.repeated} came again, the same to the letter, and were read once."
 
 
+def foresight(counts: Counts, *, due: int, failed: int) -> str:
+    """Say what a run would do; `counts` holds the estimates, and what need not be read."""
+    parts = [f"{due} to read", f"{failed} that cannot be read" if failed else ""]
+    parts += [f"{counts.skipped} done before" if counts.skipped else ""]
+    parts += [f"{counts.left_out} left out" if counts.left_out else ""]
+    said = ", ".join(part for part in parts if part)
+    if not counts.tokens:
+        return f"{said}. Nothing was sent."
+    cost = "cost not known" if counts.cost is None else f"${counts.cost:,.2f}"
+    return (
+        f"{said}: about {counts.input_tokens:,} tokens read and {counts.output_tokens:,} written, "
+        f"{cost}; less what the cache holds. Nothing was sent."
+    )
+
+
 def duration(seconds: float) -> str:
     """Say how long something lasts, no more exactly than it is of use."""
     if seconds < 60:  # noqa: PLR2004 - seconds of a minute, minutes of an hour

@@ -6,8 +6,9 @@ from importlib.metadata import version
 
 from ..draft import Reader
 from .cache import cache_key
-from .model import Model, schema_sha256
+from .model import Model
 from .prompt import prompt_sha256
+from .report import schema_sha256
 
 
 def settings_sha256(reader: Reader) -> str:

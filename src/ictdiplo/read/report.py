@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from ..draft import Check, Draft
+from .cache import cache_key
 from .habits import forgiven
 
 
@@ -40,6 +42,12 @@ class Report(Draft):
         if objections is not None and (wrong := objections.raise_once(self)):
             raise PydanticCustomError("not_in_article", "{wrong}", {"wrong": "\n".join(wrong)})
         return self
+
+
+@lru_cache(maxsize=1)
+def schema_sha256() -> str:
+    """Hash the JSON Schema that is asked for."""
+    return cache_key(schema=Report.model_json_schema())
 
 
 def _without_words(schema: Any, *, names: bool = False) -> Any:
