@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ictdiplo import cli, shell
+from ictdiplo import cli
 from ictdiplo.cli import app
 from ictdiplo.draft import Draft, Reading
 from ictdiplo.errors import (
@@ -25,6 +25,7 @@ from ictdiplo.errors import (
     QuotaExhausted,
     SettingsError,
 )
+from ictdiplo.gather import run as gather
 from ictdiplo.read.cache import Answers
 from ictdiplo.read.model import Model
 from ictdiplo.records import Extraction, Provenance, Usage
@@ -301,7 +302,7 @@ def test_an_article_too_long_for_the_model_does_not_stop_the_others(run, files, 
 def test_a_refusal_stops_sending_is_said_once_and_the_code_is_3(
     run, files, use, error, monkeypatch
 ):
-    monkeypatch.setattr(shell, "WORKERS", 2)
+    monkeypatch.setattr(gather, "WORKERS", 2)
     names = [f"a{n}" for n in range(40)]
     model = Scripted(**dict.fromkeys(names[1:], error))
     use(model)
@@ -319,14 +320,14 @@ def test_a_refusal_stops_sending_is_said_once_and_the_code_is_3(
     "model, workers",
     [
         pytest.param(None, 1, id="the built-in reader"),
-        pytest.param("some-model", shell.WORKERS, id="a model behind a network"),
+        pytest.param("some-model", gather.WORKERS, id="a model behind a network"),
         pytest.param("gguf:small.gguf", 1, id="a model's file"),
     ],
 )
 def test_what_computes_on_this_machine_reads_one_by_one(model, workers):
     scripted = Scripted()
     scripted.name = model
-    assert shell.workers_for(scripted if model else None) == workers
+    assert gather.workers_for(scripted if model else None) == workers
 
 
 def test_the_same_refusal_of_two_requests_under_way_is_one_to_the_reader(run, files, use):
@@ -445,7 +446,8 @@ def test_interrupts_that_are_ignored_stay_ignored(run, files, use):
 
 SLOW = """
 import sys
-from ictdiplo import cli, shell
+from ictdiplo import cli
+from ictdiplo.gather import run
 from ictdiplo.read.model import Model
 
 class Slow:
@@ -456,7 +458,7 @@ class Slow:
         raise LookupError
 
 Model.from_env = lambda *_, **__: Slow()
-shell.WORKERS = 1
+run.WORKERS = 1
 cli.app()
 """
 

@@ -53,6 +53,8 @@ Read the modules in this order; each imports only from those above it.
     read.cost                    what tokens cost, by an offline price list
     read.model                   Model: reads an article through the cache
     read.canary                  what an endpoint enforces, told by a made-up word
+    read.estimate                what a reading would take, told without asking
+    read.identity                what tells one way of reading from another
     read.fake                    FakeModel: says what it was told to, for tests
     read.english.cues            the turns of phrase that report something
     read.english.aliases         short forms that an article introduces
@@ -93,6 +95,13 @@ Read the modules in this order; each imports only from those above it.
     resolve.resolver             draft → records: the steps above, in order
     extraction                   one article → its records: the steps, in order
     gather.run                   many articles, several at a time
+    gather.lines                 what came of them, as lines of JSON, and back
+    gather.journal               the file of these lines: what is done, and what is not
+    gather.counts                how articles fared, what that cost, and the limits of it
+    gather.selection             which articles a run takes: shards, samples, each once
+    gather.manifest              how a folder of results came about
+    gather.inputs                articles out of files, folders, patterns
+    gather.harvest               articles into a journal, so that it can go on where it ended
     measure.likeness             how alike two sides, persons, dates and places are
     measure.compared             gold and found records in one form
     measure.pairing              which of them report the same
@@ -105,12 +114,14 @@ Read the modules in this order; each imports only from those above it.
     measure.probing              which of these a reader survives
     publish.console              records as a person reads them in a terminal
     publish.output               records into a stream or a file
+    publish.progress             how a run goes, as a person follows it
     publish.scores               figures and errors as a person reads them
     publish.probes               probes survived, as a person reads them
     publish.diagnosis            what the doctor found, as a person reads it
     publish.evaluation_page      gold beside what was found, as one page
     shell                        what commands share, and how they end
     measuring                    the commands that measure readers, or look at them
+    running                      the command that reads many articles into a folder
     cli                          the same, from a shell
 """
 

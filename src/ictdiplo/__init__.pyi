@@ -23,12 +23,15 @@ from .errors import (
     RateLimited,
     RequestRefused,
     RobotsRefused,
+    RunError,
     SettingsError,
     UnknownModel,
     UnsupportedMode,
 )
 from .extraction import aextract, extract, triage
 from .files import read_articles
+from .gather.lines import read_results
+from .gather.run import Failure, extract_many
 from .measure.evaluation import Comparison, Evaluation, evaluate
 from .measure.probing import ProbeReport, probe
 from .read.fake import FakeModel
@@ -68,6 +71,7 @@ __all__ = [
     "Evaluation",
     "EvaluationError",
     "Extraction",
+    "Failure",
     "FakeModel",
     "IctdiploError",
     "InvalidAnswer",
@@ -96,6 +100,7 @@ __all__ = [
     "Rejected",
     "RequestRefused",
     "RobotsRefused",
+    "RunError",
     "SettingsError",
     "Topic",
     "Triage",
@@ -106,7 +111,9 @@ __all__ = [
     "aextract",
     "evaluate",
     "extract",
+    "extract_many",
     "probe",
     "read_articles",
+    "read_results",
     "triage",
 ]

@@ -14,6 +14,7 @@ import typer
 
 from .errors import ArticleError
 from .measuring import doctor, evaluate, probe
+from .running import run
 from .shell import (
     Articles,
     BaseURL,
@@ -28,7 +29,6 @@ from .shell import (
     destination,
     introduce,
     refuse_blanks,
-    workers_for,
 )
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ app.add_typer(cache, name="cache")
 app.command()(evaluate)
 app.command()(probe)
 app.command()(doctor)
+app.command()(run)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -117,7 +118,7 @@ def extract(  # noqa: PLR0913 - a parameter is an option
 
     Example: ictdiplo extract --published 2025-11-24 --format jsonl news/*.txt
     """
-    from .gather.run import read_in_order
+    from .gather.run import read_in_order, workers_for
     from .read.offline import OfflineReader
 
     refuse_blanks(published=published)
@@ -126,7 +127,8 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     introduce(chosen)
     tally = Tally(debug=context.obj)
     articles = _articles(files, published, intranet=intranet)
-    outcomes = read_in_order(articles, chosen or OfflineReader(), workers_for(chosen))
+    reader = chosen or OfflineReader()
+    outcomes = read_in_order(articles, reader, workers_for(reader))
     with destination(output) as stream:
         _write(form, tally.counted(outcomes), stream)
         if not tally.read:

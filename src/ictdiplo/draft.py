@@ -205,12 +205,12 @@ class Reading:
             self,
             further=(*self.further, *other.drafts),
             provenance=self.provenance.model_copy(update=counted),
-            usage=_total(self.usage, other.usage),
+            usage=total(self.usage, other.usage),
             warnings=(*self.warnings, *other.warnings),
         )
 
 
-def _total(one: Usage, other: Usage) -> Usage:
+def total(one: Usage, other: Usage) -> Usage:
     """Add up; what is unknown of one of the two is unknown of both."""
     pairs = ((name, getattr(one, name), getattr(other, name)) for name in Usage.model_fields)
     return Usage.model_validate({n: None if None in (a, b) else a + b for n, a, b in pairs})

@@ -11,6 +11,7 @@
     ├── PromptError              a template is missing, or a blank in it was left unfilled
     ├── CacheError               the cache directory cannot be trusted
     ├── EvaluationError          gold or predictions are missing, or not in form
+    ├── RunError                 a run's folder is in use, or a file of results is not in form
     └── ModelError               the model gave no usable answer
         ├── ModelUnavailable         outage or lost connection: tried again, then this
         │   ├── RateLimited              too many requests
@@ -31,6 +32,8 @@ carries a key or the article's text.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 __all__ = [
     "AddressRefused",
@@ -55,6 +58,7 @@ __all__ = [
     "RateLimited",
     "RequestRefused",
     "RobotsRefused",
+    "RunError",
     "SettingsError",
     "UnknownModel",
     "UnsupportedMode",
@@ -76,7 +80,9 @@ class IctdiploError(Exception):
 
 
 class ArticleError(IctdiploError):
-    """The input is no article that can be read."""
+    """The input is no article that can be read; `place` is the file and line, if it has one."""
+
+    place = ""
 
 
 class EmptyArticle(ArticleError):
@@ -115,8 +121,14 @@ class EvaluationError(IctdiploError):
     """Gold or predictions are missing or not in form, or an article is predicted twice."""
 
 
+class RunError(IctdiploError):
+    """The folder of a run is used by another run, or a file of results is not in form."""
+
+
 class ModelError(IctdiploError):
-    """The model gave no usable answer."""
+    """The model gave no usable answer; `usage`, a `Usage`, is what the attempts cost all the same."""
+
+    usage: Any = None
 
 
 class ModelUnavailable(ModelError):
@@ -129,8 +141,8 @@ class ModelUnavailable(ModelError):
         super().__init__(message)
         self.retry_after = retry_after
 
-    def __reduce__(self) -> tuple[type[ModelUnavailable], tuple[str, float | None]]:
-        return type(self), (self.message, self.retry_after)
+    def __reduce__(self) -> tuple[type[ModelUnavailable], tuple[str], dict[str, Any]]:
+        return type(self), (self.message,), vars(self)
 
 
 class RateLimited(ModelUnavailable):

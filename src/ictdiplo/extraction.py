@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from itertools import chain
 
 from .article import Article
-from .draft import Draft, Reader, verbatim
-from .errors import ArticleError
+from .draft import Draft, Reader, total, verbatim
+from .errors import ArticleError, ModelError
 from .language.machine_talk import find_machine_talk
 from .language.sentences import Span
 from .read.english.coverage import find_signs
+from .read.identity import settings_sha256
 from .read.model import Model
 from .read.offline import LANGUAGE, OfflineReader
 from .read.triage import Triage, assess
-from .records import Extraction, Meeting, MoU, Overlooked, Proposal, Quote
+from .records import Extraction, Meeting, MoU, Overlooked, Proposal, Quote, Usage
 from .resolve.grounding import complaints
 from .resolve.quotes import Text
 from .resolve.resolver import Resolved, resolve_drafts
@@ -69,14 +71,17 @@ def extract_article(article: Article, reader: Reader) -> Extraction:
     if overlooked and isinstance(reader, Model) and reader.second_look:
         sentences = [Span(each.quote.start, each.quote.end) for each in overlooked]
         quotes = [quote.quote for quote in _evidence(resolved)]
-        reading = reading.followed_by(reader.look_again(article, sentences, quotes, check))
+        with _paid_before(reading.usage):
+            reading = reading.followed_by(reader.look_again(article, sentences, quotes, check))
         resolved = resolve_drafts(reading.drafts, article, text, reading.rules)
         overlooked = _overlooked(article, resolved)
     return Extraction(
         article=article,
         **resolved._asdict(),
         overlooked=overlooked,
-        provenance=reading.provenance,
+        provenance=reading.provenance.model_copy(
+            update={"settings_sha256": settings_sha256(reader)}
+        ),
         usage=reading.usage,
         warnings=(
             *article.warnings,
@@ -123,6 +128,16 @@ def _as_article(article: Article | ArticleError | str, published: date | str | N
         f"A {type(article).__name__} is no article; give an Article or its text, and for a file "
         "use read_articles."
     )
+
+
+@contextmanager
+def _paid_before(usage: Usage) -> Iterator[None]:
+    """Have the error of a later question say what the earlier ones cost, too."""
+    try:
+        yield
+    except ModelError as error:
+        error.usage = total(usage, error.usage) if error.usage else usage
+        raise
 
 
 def _overlooked(article: Article, resolved: Resolved) -> tuple[Overlooked, ...]:

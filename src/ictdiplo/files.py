@@ -115,9 +115,9 @@ class _Input(NamedTuple):
         try:
             return build()
         except ArticleError as error:
-            return type(error)(f"{self.name}{where}: {error}")
+            return _placed(type(error), f"{self.name}{where}", error.message)
         except SettingsError as error:
-            return ArticleError(f"{self.name}{where}: {error}")
+            return _placed(ArticleError, f"{self.name}{where}", error.message)
 
     def whole(self) -> bytes:
         """Return all bytes; refuse what is larger than any article."""
@@ -125,6 +125,13 @@ class _Input(NamedTuple):
         if len(data) > MOST_BYTES:
             raise ArticleTooLong(f"One article has at most {MOST_BYTES:,} bytes.")
         return data
+
+
+def _placed(kind: type[ArticleError], place: str, message: str) -> ArticleError:
+    """Return an error that says where the article should have been."""
+    error = kind(f"{place}: {message}")
+    error.place = place
+    return error
 
 
 def _read(suffix: str, source: _Input) -> Iterator[Outcome]:

@@ -19,7 +19,6 @@ from .shell import (
     choose,
     destination,
     introduce,
-    workers_for,
 )
 
 
@@ -91,14 +90,15 @@ def probe(  # noqa: PLR0913 - a parameter is an option
 
     Example: ictdiplo probe --gold gold --articles news --model offline
     """
+    from .gather.run import workers_for
     from .measure.probing import probe as probe_reader
     from .publish.probes import write_probes
     from .read.offline import OfflineReader
 
     chosen = choose(model, settings, base_url=base_url, mode=mode)
     introduce(chosen)
-    reader, workers = chosen or OfflineReader(), workers_for(chosen)
-    report = probe_reader(gold, model=reader, articles=articles, workers=workers)
+    reader = chosen or OfflineReader()
+    report = probe_reader(gold, model=reader, articles=articles, workers=workers_for(reader))
     with destination(None) as stream:
         if form is ReportFormat.json:
             typer.echo(report.model_dump_json(indent=2), file=stream)

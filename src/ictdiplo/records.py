@@ -249,6 +249,9 @@ class Provenance(Value):
     """Hash of the JSON Schema that was asked for."""
     version: str
     """The version of ictdiplo."""
+    settings_sha256: str | None = None
+    """Hash of the reader and of all its settings that shape the records, prompt, schema and version
+    included: what has another one was read in another way."""
     cached: bool = False
     """True if every answer came from the cache."""
     attempts: int = 0

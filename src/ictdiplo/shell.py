@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
 
 import typer
@@ -27,10 +28,9 @@ if TYPE_CHECKING:
     from .gather.run import Failure
     from .read.model import Model
 
-# Articles that a model behind a network reads at the same time: enough to hide its waits, few enough
-# not to be turned away by small servers.
-WORKERS = 8
 UNUSABLE, SOME_FAILED, REFUSED, INTERRUPTED, READER_LEFT = 1, 2, 3, 130, 141
+
+_DRAINS = "Interrupted: what is under way is finished first; press Ctrl-C again to end at once."
 
 Anything = TypeVar("Anything")
 
@@ -109,7 +109,7 @@ def _second_interrupt_kills() -> Iterator[None]:
 
     def interrupt(*_: object) -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        say("Interrupted: what is under way is finished first; press Ctrl-C again to end at once.")
+        say(_DRAINS)
         raise KeyboardInterrupt
 
     before = signal.getsignal(signal.SIGINT)
@@ -120,6 +120,26 @@ def _second_interrupt_kills() -> Iterator[None]:
     finally:
         if signal.getsignal(signal.SIGINT) is interrupt:  # else interrupted, and about to end
             signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def draining(stop: Event) -> Iterator[None]:
+    """Have the first interrupt set `stop`, so that what is under way is finished and kept."""
+
+    def interrupt(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        say(_DRAINS)
+        stop.set()
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN:
+            signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def say(text: str, error: Exception | None = None, *, debug: bool = False) -> None:
@@ -191,17 +211,6 @@ def introduce(model: Model | None) -> None:
         say(f"Reading with {model.name} at {model.endpoint}.")
     else:
         say("Reading offline; --model or OPENAI_API_KEY chooses a model instead.")
-
-
-def workers_for(model: Model | None) -> int:
-    """Return how many articles are read at the same time.
-
-    What computes on this machine reads one by one: more at once would wait for each other until
-    their deadlines.
-    """
-    from .read.gguf import is_gguf
-
-    return 1 if model is None or is_gguf(model.name) else WORKERS
 
 
 def destination(output: Path | None) -> AbstractContextManager[TextIO]:

@@ -11,13 +11,14 @@ from ictdiplo.errors import (
     BadKey,
     CacheError,
     ContextOverflow,
+    EmptyArticle,
     InvalidAnswer,
     PromptError,
     QuotaExhausted,
     SettingsError,
     UnknownModel,
 )
-from ictdiplo.gather.run import Failure, is_refusal, read_in_order
+from ictdiplo.gather.run import Failure, extract_many, is_refusal, read_each, read_in_order
 from ictdiplo.records import Extraction, Provenance, Usage
 
 
@@ -71,6 +72,62 @@ def test_a_slow_first_article_does_not_keep_the_other_workers_waiting():
 
     reader = Scripted(before=wait_for_the_others)
     assert ids(read_in_order(articles(6), reader, 2)) == [f"a{n}" for n in range(6)]
+
+
+def test_whoever_is_done_first_comes_out_first():
+    second_is_out = threading.Event()
+    reader = Scripted(before=lambda one: one.id == "a0" and second_is_out.wait(10))
+    outcomes = read_each(articles(2), reader, 2)
+    assert ids([next(outcomes)]) == ["a1"]
+    second_is_out.set()
+    assert ids(outcomes) == ["a0"]
+
+
+def test_no_more_is_taken_from_an_endless_input_than_keeps_the_workers_busy():
+    taken = []
+
+    def endless():
+        while True:
+            taken.append(Article(id=f"a{len(taken)}", text="Text."))
+            yield taken[-1]
+
+    outcomes = read_each(endless(), Scripted(), 3)
+    for number in range(1, 50):
+        next(outcomes)
+        assert len(taken) <= number + 2 * 3
+    outcomes.close()
+
+
+def test_once_it_is_told_to_stop_it_finishes_what_is_under_way_and_hands_it_out():
+    stop = threading.Event()
+    reader = Scripted(before=lambda one: one.id == "a1" and stop.set())
+    outcomes = read_each(articles(50), reader, 1, stop)
+    assert ids(outcomes) == ["a0", "a1"]
+    assert reader.asked == ["a0", "a1"]
+
+
+def test_extract_many_takes_what_read_articles_yields_and_never_raises_for_one():
+    broken = ArticleError("a.txt: no text")
+    broken.place = "a.txt"
+    outcomes = extract_many([broken, "", "Text.", *articles(1)], model=Scripted({"a0": KeyError()}))
+    by_id = {outcome[0]: outcome for outcome in outcomes if isinstance(outcome, Failure)}
+    assert {name: type(failure.error) for name, failure in by_id.items()} == {
+        "a.txt": ArticleError,
+        "a text": EmptyArticle,
+        "a0": KeyError,
+    }
+
+
+def test_extract_many_reads_as_many_at_a_time_as_it_is_told():
+    meeting_point = threading.Barrier(12, timeout=10)
+    reader = Scripted(before=lambda _: meeting_point.wait())
+    assert len(list(extract_many(articles(24), model=reader, concurrency=12))) == 24
+
+
+@pytest.mark.parametrize("concurrency", [0, -1])
+def test_extract_many_refuses_what_makes_no_sense_before_it_takes_an_article(concurrency):
+    with pytest.raises(SettingsError):
+        extract_many(articles(1), model="offline", concurrency=concurrency)
 
 
 @pytest.mark.parametrize(

@@ -425,3 +425,13 @@ def test_what_is_no_setting_or_is_secret_cannot_be_said_in_words(pair):
 def test_a_value_of_another_kind_is_told_so():
     with pytest.raises(errors.SettingsError, match="threads cannot be “many”"):
         settings_in_words(["threads=many"])
+
+
+def test_an_error_says_what_the_attempts_cost_all_the_same():
+    with ScriptedEndpoint(completion("no JSON"), completion("nor this")) as server:
+        model = at(server, cache=False, reasks=1, prices=(1.0, 10.0))
+        with pytest.raises(errors.InvalidAnswer) as caught:
+            read(model)
+
+    assert caught.value.usage.input_tokens == 2000
+    assert caught.value.usage.cost == pytest.approx((2000 * 1.0 + 200 * 10.0) / 1e6)

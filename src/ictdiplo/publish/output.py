@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ..errors import SettingsError
+from ..gather.lines import line_of
 from ..gather.run import Failure, Outcome
 from ..read.triage import Triage
 from ..records import Extraction
@@ -56,11 +56,9 @@ def _triage_line(triage: Triage) -> str:
 
 
 def _json(outcome: Outcome | Triage, indent: int | None = None) -> str:
-    if isinstance(outcome, Extraction | Triage):
+    if isinstance(outcome, Triage):
         return outcome.model_dump_json(indent=indent)
-    error = {"type": type(outcome.error).__name__, "message": outcome.message}
-    failure = {"article": {"id": outcome.article}, "error": error}
-    return json.dumps(failure, indent=indent, ensure_ascii=False)
+    return line_of(outcome, indent)
 
 
 @contextmanager

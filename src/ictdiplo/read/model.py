@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -15,20 +15,20 @@ from pydantic import SecretStr, ValidationError
 
 from ..article import Article
 from ..draft import Check, Draft, Reading
-from ..errors import BadKey, InvalidAnswer, OutputTruncated, UnsupportedMode
+from ..errors import BadKey, InvalidAnswer, ModelError, OutputTruncated, UnsupportedMode
 from ..language.parts import parts
 from ..language.sentences import Span
 from ..records import Provenance
 from . import endpoint, gguf
 from .bill import Bill
 from .cache import Answers, cache_key, default_directory, one_at_a_time
-from .cost import list_price
+from .cost import price
 from .endpoint import Create, Exchange
 from .environment import with_environment
 from .modes import KnownModes, Mode, in_turn, key_of
 from .presets import PRESETS
 from .prompt import Message, prompt_sha256, read_messages, second_look_messages
-from .report import Report
+from .report import schema_sha256
 from .settings import SMALLEST_PART, Settings
 from .strict import strictly
 from .versions import version
@@ -85,9 +85,10 @@ class Model(Settings):
         bill = Bill(until=endpoint.clock() + self.deadline)
         texts = parts(article.text, self.part_size, OVERLAP)
         drafts: list[Draft] = []
-        for number, text in enumerate(texts, start=1):
-            part = f"{number} of {len(texts)}" if len(texts) > 1 else None
-            drafts.extend(self._read_part(article, text, part, bill, check))
+        with self._billing(bill):
+            for number, text in enumerate(texts, start=1):
+                part = f"{number} of {len(texts)}" if len(texts) > 1 else None
+                drafts.extend(self._read_part(article, text, part, bill, check))
         first, *further = drafts
         usage = bill.usage(self._cost(bill))
         return Reading(first, self._provenance(bill), usage, further=tuple(further))
@@ -101,7 +102,8 @@ class Model(Settings):
             ModelError: as `errors` describes them.
         """
         bill = Bill(until=endpoint.clock() + self.deadline)
-        draft = self._answer(second_look_messages(article, overlooked, found), bill, check)
+        with self._billing(bill):
+            draft = self._answer(second_look_messages(article, overlooked, found), bill, check)
         return Reading(draft, self._provenance(bill), bill.usage(self._cost(bill)))
 
     def _provenance(self, bill: Bill) -> Provenance:
@@ -111,7 +113,7 @@ class Model(Settings):
             model_reported=bill.model_reported,
             mode=bill.mode or self.mode,
             prompt_sha256=prompt_sha256(),
-            schema_sha256=_schema_sha256(),
+            schema_sha256=schema_sha256(),
             version=version("ictdiplo"),
             cached=bill.requests == 0,
             attempts=bill.requests,
@@ -229,7 +231,7 @@ class Model(Settings):
             endpoint=self.endpoint,
             mode=self.mode or "what works",
             messages=messages,
-            schema=_schema_sha256(),
+            schema=schema_sha256(),
             reasks=self.reasks,
             **self.options(),
         )
@@ -240,15 +242,16 @@ class Model(Settings):
         return _open_answers(self.cache if isinstance(self.cache, Path) else default_directory())
 
     def _cost(self, bill: Bill) -> float | None:
-        """Price the tokens in US dollars: by `prices`, else by the `cost` extra's offline table."""
-        if bill.requests == 0:
-            return 0.0
-        if bill.input_tokens is None or bill.output_tokens is None:
-            return None
-        if self.prices:
-            read, written = self.prices
-            return (bill.input_tokens * read + bill.output_tokens * written) / 1e6
-        return list_price(self.endpoint, self.served_name, bill.input_tokens, bill.output_tokens)
+        return price(self, bill.input_tokens, bill.output_tokens) if bill.requests else 0.0
+
+    @contextmanager
+    def _billing(self, bill: Bill) -> Iterator[None]:
+        """Have an error say what the attempts cost all the same."""
+        try:
+            yield
+        except ModelError as error:
+            error.usage = bill.usage(self._cost(bill))
+            raise
 
 
 _known = KnownModes()
@@ -270,11 +273,6 @@ def _unpack(stored: str, bill: Bill) -> Draft | None:
     bill.model_reported = envelope.get("model") or bill.model_reported
     bill.mode = envelope.get("mode") or bill.mode
     return draft
-
-
-@lru_cache(maxsize=1)
-def _schema_sha256() -> str:
-    return cache_key(schema=Report.model_json_schema())
 
 
 @lru_cache(maxsize=8)

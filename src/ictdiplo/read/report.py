@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, model_
 from pydantic_core import PydanticCustomError
 
 from ..draft import Check, Draft
+from .cache import cache_key
 from .habits import forgiven
 
 _OBJECTION = "not_in_article"  # as pydantic's errors call their kinds
@@ -85,6 +86,12 @@ def _validated(said: str | bytes | bytearray) -> Draft:
 def _bare_schema() -> dict[str, Any]:
     schema: dict[str, Any] = _without_words(Draft.model_json_schema())
     return schema
+
+
+@cache
+def schema_sha256() -> str:
+    """Hash the JSON Schema that is asked for."""
+    return cache_key(schema=Report.model_json_schema())
 
 
 def _without_words(schema: Any, *, names: bool = False) -> Any:

@@ -1,0 +1,40 @@
+"""What tells one way of reading from another: two hashes that are equal, or not."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from ..draft import Reader
+from .cache import cache_key
+from .model import Model
+from .prompt import prompt_sha256
+from .report import schema_sha256
+
+
+def settings_sha256(reader: Reader) -> str:
+    """Hash the reader and all its settings that shape an article's records; never the key.
+
+    How long is waited, and how often it is tried, shapes no records. The library's version does:
+    what is worked out from the same answers differs from one to the next. A reader of another's
+    making is known by its class alone.
+    """
+    kind = type(reader)
+    settings = _settings(reader) if isinstance(reader, Model) else {}
+    return cache_key(
+        reader=f"{kind.__module__}.{kind.__qualname__}",
+        version=version("ictdiplo"),
+        **settings,
+    )
+
+
+def _settings(model: Model) -> dict[str, object]:
+    return {
+        "endpoint": model.endpoint,
+        "mode": model.mode or "what works",
+        "prompt": prompt_sha256(),
+        "schema": schema_sha256(),
+        "part_size": model.part_size,
+        "reasks": model.reasks,
+        "second_look": model.second_look,
+        **model.options(),
+    }

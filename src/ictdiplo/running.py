@@ -1,0 +1,217 @@
+"""The command that reads many articles into a folder, and goes on where it ended: `run`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .shell import (
+    INTERRUPTED,
+    REFUSED,
+    BaseURL,
+    ModelName,
+    ModeName,
+    MoreSettings,
+    Tally,
+    choose,
+    draining,
+    introduce,
+    refuse_blanks,
+    say,
+)
+
+if TYPE_CHECKING:
+    from .gather.harvest import Harvest
+    from .gather.journal import Journal
+    from .gather.selection import Selection
+    from .read.triage import Triage
+
+# Seconds after which the manifest tells anew how far it has come.
+NOTED = 30.0
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(help="What extract reads, or patterns such as 'news/**/*.txt'."),
+]
+Output = Annotated[
+    Path, typer.Option("--output", metavar="DIR", help="Folder of the results; made if missing.")
+]
+Published = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Publication date of all the articles.")
+]
+Concurrency = Annotated[
+    int | None, typer.Option(min=1, help="Articles read at the same time; 8 for a model.")
+]
+MaxCost = Annotated[float | None, typer.Option(metavar="USD", help="Stop once this is spent.")]
+MaxTokens = Annotated[int | None, typer.Option(help="Stop once so many are used up.")]
+MaxErrors = Annotated[int | None, typer.Option(help="Stop once so many articles have failed.")]
+Limit = Annotated[int | None, typer.Option(help="Take the first so many articles only.")]
+SampleOf = Annotated[
+    str | None,
+    typer.Option(metavar="N|N%", help="Take some, drawn by content: the same each time."),
+]
+ShardOf = Annotated[
+    str | None, typer.Option(metavar="I/N", help="Take the I-th of N parts, for N machines.")
+]
+OnlyRelevant = Annotated[
+    bool, typer.Option("--only-relevant", help="Leave out what triage finds nothing in.")
+]
+SecondLook = Annotated[
+    bool, typer.Option("--second-look", help="Ask again about sentences that were left out.")
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Say how much there is to read; send and write nothing.")
+]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Neither use stored answers nor store new ones.")
+]
+
+
+def run(  # noqa: PLR0913 - a parameter is an option
+    context: typer.Context,
+    inputs: Inputs,
+    *,
+    output: Output,
+    model: ModelName = None,
+    base_url: BaseURL = None,
+    mode: ModeName = None,
+    settings: MoreSettings = None,
+    published: Published = None,
+    concurrency: Concurrency = None,
+    max_cost: MaxCost = None,
+    max_tokens: MaxTokens = None,
+    max_errors: MaxErrors = None,
+    limit: Limit = None,
+    sample: SampleOf = None,
+    shard: ShardOf = None,
+    only_relevant: OnlyRelevant = False,
+    second_look: SecondLook = False,
+    no_cache: NoCache = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Read many articles into a folder; run again, it goes on where it ended.
+
+    Example: ictdiplo run news --output dataset --model openai/gpt-5-mini --max-cost 5
+    """
+    from .gather.counts import Limits
+    from .gather.harvest import Folder, Harvest
+    from .gather.run import workers_for
+    from .read.offline import OfflineReader
+
+    refuse_blanks(published=published, sample=sample, shard=shard)
+    limits = Limits(max_cost, max_tokens, max_errors)
+    selection = _selection(shard, sample, limit)
+    cache, look = False if no_cache else None, second_look or None
+    chosen = choose(model, settings, base_url=base_url, mode=mode, second_look=look, cache=cache)
+    limits.check(chosen)
+    introduce(chosen)
+    reader, files = chosen or OfflineReader(), Folder(output, selection.shard)
+    workers, tally = concurrency or workers_for(reader), Tally(debug=context.obj)
+    with _journal(files.results, dry_run=dry_run) as journal:
+        harvest = Harvest(journal, reader, workers, selection, limits)
+        if dry_run:
+            harvest.leave_out = _forget if only_relevant else None
+            _foresee(harvest, inputs, published, tally)
+            raise typer.Exit(tally.exit_code)
+        with _leaving_out(harvest, files.left_out if only_relevant else None):
+            _bring_in(harvest, inputs, published, files.manifest, tally)
+    raise typer.Exit(_exit_code(harvest, tally))
+
+
+def _selection(shard: str | None, sample: str | None, limit: int | None) -> Selection:
+    from .gather.selection import Sample, Selection, Shard
+
+    return Selection(
+        Shard.parse(shard) if shard else None, Sample.parse(sample) if sample else None, limit
+    )
+
+
+@contextmanager
+def _journal(path: Path, *, dry_run: bool) -> Iterator[Journal]:
+    """Open the results; where there are none, a dry run leaves none behind."""
+    from .gather.journal import Journal
+
+    with TemporaryDirectory() as nowhere:
+        absent = dry_run and not path.exists()
+        with Journal(Path(nowhere) / path.name if absent else path) as journal:
+            yield journal
+
+
+def _foresee(harvest: Harvest, inputs: list[str], published: str | None, tally: Tally) -> None:
+    """Say what there is to read, and what that would take."""
+    from .gather.inputs import read_inputs
+    from .gather.run import Failure
+    from .publish.progress import foresight
+    from .read.estimate import estimate
+    from .read.model import Model
+
+    for candidate in tally.counted(harvest.due(read_inputs(inputs, published))):
+        if not isinstance(candidate, Failure) and isinstance(harvest.reader, Model):
+            harvest.counts.pay(estimate(harvest.reader, candidate))
+    say(foresight(harvest.counts, due=tally.read, failed=tally.failed))
+
+
+def _bring_in(
+    harvest: Harvest, inputs: list[str], published: str | None, manifest_file: Path, tally: Tally
+) -> None:
+    """Read what is due, show how it goes, and keep the manifest up to date."""
+    from .gather.inputs import read_inputs
+    from .gather.manifest import Manifest
+    from .publish.progress import Board, closing_lines
+
+    begun = noted = time.monotonic()
+    manifest = Manifest(manifest_file)
+    manifest.begin(harvest.reader, inputs, asdict(harvest.selection))
+    end = "broken off"
+    try:
+        with Board(None) as board, draining(harvest.stop):
+            for _ in tally.counted(harvest.bring_in(read_inputs(inputs, published))):
+                board.show(harvest.counts)
+                if time.monotonic() - noted > NOTED:
+                    noted = time.monotonic()
+                    manifest.note(harvest.counts)
+        end = harvest.end
+    finally:
+        manifest.end(harvest.counts, end)
+    for line in closing_lines(harvest.counts, time.monotonic() - begun):
+        say(line)
+    say(_what_now(harvest))
+
+
+def _forget(_: Triage) -> None:
+    pass
+
+
+@contextmanager
+def _leaving_out(harvest: Harvest, path: Path | None) -> Iterator[None]:
+    """Have what is not worth reading written down, a line an article."""
+    if path is None:
+        yield
+        return
+    with path.open("w", encoding="utf-8") as file:
+        harvest.leave_out = lambda verdict: print(verdict.model_dump_json(), file=file, flush=True)
+        yield
+
+
+def _what_now(harvest: Harvest) -> str:
+    """Say where the results are, and what running again would do."""
+    where = f"The results are in {harvest.journal.path}"
+    if not harvest.is_complete:
+        why = f"Stopped: {harvest.stopped}. " if harvest.stopped else ""
+        return f"{why}{where}; the same command goes on from here."
+    if harvest.counts.failed:
+        return f"{where}; the same command tries those again that failed."
+    return f"{where}."
+
+
+def _exit_code(harvest: Harvest, tally: Tally) -> int:
+    if harvest.is_complete or tally.refused:
+        return tally.exit_code
+    return REFUSED if harvest.stopped else INTERRUPTED
