@@ -42,6 +42,7 @@ Read the modules in this order; each imports only from those above it.
     read.faults                  refusals, cuts and outages, told apart
     read.bill                    what one article costs: requests, tokens, seconds
     read.time_limit              a call that ends when its time is up
+    read.connection              openai's client, and the short way through it
     read.limiter                 how many requests an endpoint gets at a time
     read.breaker                 a stop to requests that are refused one and all
     read.endpoint                one live question: instructor, tenacity, guard

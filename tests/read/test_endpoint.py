@@ -10,7 +10,7 @@ import pytest
 from fake_time import FakeTime
 from ictdiplo import errors
 from ictdiplo.article import Article
-from ictdiplo.read import endpoint
+from ictdiplo.read import connection, endpoint
 from ictdiplo.read.model import Model
 from scripted_endpoint import Reply, ScriptedEndpoint, completion, fault
 
@@ -262,7 +262,7 @@ def test_the_account_at_openai_is_nobody_elses_business(monkeypatch):
     monkeypatch.setenv("OPENAI_ORG_ID", "org-canary")
     monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-canary")
     with ScriptedEndpoint(completion(GOOD)) as server:
-        client = endpoint.connect(server.base_url, "sk-x")
+        client = connection.connect(server.base_url, "sk-x")
         client.chat.completions.create(model="m", messages=[])
 
     assert "canary" not in str(server.headers)

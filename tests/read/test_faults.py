@@ -124,7 +124,9 @@ def test_a_fault_that_stays_costs_the_agreed_attempts_and_is_an_outage(reply, ti
 def test_too_many_requests_without_end_are_told_as_such(time):
     error, requests = failure(fault(429, "rate_limit_exceeded", retry_after_ms="20"))
 
-    assert error == errors.RateLimited("Too many requests (HTTP 429, rate_limit_exceeded).", 0.02)
+    assert type(error) is errors.RateLimited
+    assert error.message == "Too many requests (HTTP 429, rate_limit_exceeded)."
+    assert error.retry_after == 0.02
     assert requests == ATTEMPTS
     assert time.slept == [0.02] * (ATTEMPTS - 1)
 

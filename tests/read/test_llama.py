@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 import ictdiplo
 from ictdiplo import Model, errors
 from ictdiplo.cli import app
-from ictdiplo.read import endpoint, llama
+from ictdiplo.read import connection, endpoint, llama
 from ictdiplo.read import model as model_module
 from ictdiplo.read.llama import Options, serve
 from ictdiplo.read.modes import KnownModes
@@ -222,7 +222,7 @@ def test_a_server_that_dies_again_is_given_up(files, monkeypatch):
         server = server_of(model)
         kill(server)
         killed.append(server.port)
-        return endpoint.connect(address, key, direct=True)
+        return connection.connect(address, key, direct=True)
 
     monkeypatch.setattr(model_module, "_direct_client", connect)
     with pytest.raises(errors.ModelUnavailable, match="ended again"):

@@ -11,7 +11,7 @@ import pytest
 
 from ictdiplo import errors
 from ictdiplo.article import Article
-from ictdiplo.read import endpoint
+from ictdiplo.read import connection
 from ictdiplo.read.model import DEFAULT_MODEL, SMALLEST_PART, Model
 from ictdiplo.read.settings import settings_in_words
 from scripted_endpoint import ScriptedEndpoint, completion
@@ -190,10 +190,10 @@ def test_whatever_shapes_the_answer_is_a_miss(change, tmp_path):
     assert len(server.requests) == 2
 
 
-@pytest.mark.parametrize("shaping", ["_schema_sha256", "read_messages"])
+@pytest.mark.parametrize("shaping", ["schema_sha256", "read_messages"])
 def test_another_prompt_or_schema_is_a_miss(shaping, tmp_path, monkeypatch):
     other = {
-        "_schema_sha256": lambda: "0" * 64,
+        "schema_sha256": lambda: "0" * 64,
         "read_messages": lambda *_: [{"role": "user", "content": "Read this in another way."}],
     }
     with ScriptedEndpoint(completion(GOOD), completion(GOOD)) as server:
@@ -378,7 +378,7 @@ def test_a_price_that_nobody_knows_is_null():
 def test_a_known_model_is_priced_offline(monkeypatch):
     pytest.importorskip("genai_prices", reason="the cost extra is not installed")
     with ScriptedEndpoint(completion(GOOD)) as server:
-        client = endpoint.connect(server.base_url, "sk-x")
+        client = connection.connect(server.base_url, "sk-x")
         monkeypatch.setattr("ictdiplo.read.model._client", lambda *_: client)
         usage = read(Model("openai/gpt-5-mini", api_key="sk-x", mode="json", cache=False)).usage
 

@@ -7,7 +7,7 @@ import pytest
 from ictdiplo import Model
 from ictdiplo.article import Article
 from ictdiplo.draft import Draft
-from ictdiplo.read import endpoint
+from ictdiplo.read import model as model_module
 from ictdiplo.read.report import Report
 from ictdiplo.read.strict import NOT_TAKEN, strict_schema
 from scripted_endpoint import ScriptedEndpoint, completion
@@ -57,7 +57,7 @@ def keywords(schema, *, names=False):
 
 def asked_of(monkeypatch, mode, *, of_openai):
     """Return the request that a model sends, to OpenAI or to somebody else."""
-    monkeypatch.setattr(endpoint, "is_openai", lambda _address: of_openai)
+    monkeypatch.setattr(model_module, "is_openai", lambda _address: of_openai)
     tool = "Report" if mode != "json_schema" else None
     with ScriptedEndpoint(completion(ANSWER, tool=tool)) as server:
         model = Model("some-model", base_url=server.base_url, mode=mode, cache=False)

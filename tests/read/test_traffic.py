@@ -13,7 +13,7 @@ import pytest
 from fake_time import FakeTime, SharedTime
 from ictdiplo import errors
 from ictdiplo.article import Article
-from ictdiplo.read import endpoint
+from ictdiplo.read import connection, endpoint
 from ictdiplo.read.breaker import REFUSALS, REST
 from ictdiplo.read.model import Model
 from scripted_endpoint import ScriptedEndpoint, completion, fault
@@ -151,7 +151,7 @@ def test_what_was_not_sent_is_no_attempt_and_costs_nothing(time):
     exchanges = []
     with ScriptedEndpoint(*[fault(401)] * REFUSALS) as server:
         shared = endpoint.traffic(server.base_url, "m", "k")
-        create = endpoint.connect(server.base_url, "k").chat.completions.create
+        create = connection.connect(server.base_url, "k").chat.completions.create
         for _ in range(REFUSALS + 1):
             bill = endpoint.Bill(until=time.now + 60)
             exchanges.append(endpoint.Exchange(create, bill, 5, 60, shared))

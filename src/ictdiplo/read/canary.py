@@ -22,7 +22,7 @@ from ..errors import (
     UnknownModel,
 )
 from ..records import Value
-from .endpoint import Create, is_openai
+from .connection import Create, completions, is_openai
 from .faults import own_errors
 from .model import Model
 from .modes import Mode
@@ -80,7 +80,7 @@ def examine(model: Model) -> Diagnosis:
     """
     try:
         client = model.client()
-        create = client.chat.completions.create
+        create = completions(client)
         create = strictly(create) if is_openai(model.endpoint) else create
         modes = {mode: _verdict(create, model, mode) for mode in EXAMINED}
         listing = _listing(client, model)

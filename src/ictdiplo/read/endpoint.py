@@ -18,12 +18,9 @@ import math
 import os
 import random
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
-from weakref import finalize
 
 from pydantic import ValidationError
 
@@ -37,20 +34,17 @@ from ..errors import (
 )
 from .bill import Bill
 from .breaker import Breaker
+from .connection import Create
 from .faults import EmptyAnswer, ProseTruncated, SeveralAnswers, guard, own_errors
 from .limiter import Limiter
 from .modes import ENFORCED, Mode
 from .prompt import Message
 from .report import Objections, Report, asking, is_asking
-from .time_limit import note_connection, within
+from .time_limit import within
 
 if TYPE_CHECKING:
-    import openai
     from openai.types.chat import ChatCompletion
     from tenacity import RetryCallState, Retrying
-
-Create = Callable[..., Any]
-"""openai's `chat.completions.create`, or something of its shape."""
 
 # Kinds of pydantic's errors that cannot be if an endpoint enforces a schema.
 RULED_OUT = frozenset({"json_invalid", "missing", "extra_forbidden", "enum", "literal_error"})
@@ -199,33 +193,6 @@ def _is_invalid(error: BaseException, *, forgiving: bool) -> bool:
     if isinstance(error, ValidationError):
         return forgiving or not {each["type"] for each in error.errors()} & RULED_OUT
     return forgiving and isinstance(error, (json.JSONDecodeError, ResponseParsingError))
-
-
-def connect(address: str, api_key: str, *, direct: bool = False) -> openai.OpenAI:
-    """Build the client: 23 ms for its trust store, so callers keep it.
-
-    It follows no redirect, which would carry the article to a host that nobody named. The account
-    that OPENAI_ORG_ID and OPENAI_PROJECT_ID name is OpenAI's business and nobody else's. `direct`
-    leaves out the proxy that the system may name, which cannot reach this machine's own servers.
-    """
-    import openai
-
-    http = openai.DefaultHttpxClient(
-        follow_redirects=False,
-        trust_env=not direct,
-        event_hooks={"response": [note_connection]},
-    )
-    client = openai.OpenAI(base_url=address, api_key=api_key, max_retries=0, http_client=http)
-    finalize(client, http.close)  # as the SDK does with a client of its own
-    if not is_openai(address):
-        client.organization = client.project = None
-    return client
-
-
-def is_openai(address: str) -> bool:
-    """Tell OpenAI's own endpoint, or Azure's, from all that only speak like it."""
-    host = urlsplit(address).hostname or ""
-    return host == "api.openai.com" or host.endswith(".openai.azure.com")
 
 
 def traffic(address: str, *of: str) -> Traffic:

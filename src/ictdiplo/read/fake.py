@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..draft import Draft
-from .endpoint import Create
+from .connection import Create
 from .model import Model
 
 if TYPE_CHECKING:

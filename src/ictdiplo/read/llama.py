@@ -26,6 +26,7 @@ from threading import Event, Lock, Timer
 from typing import Any
 
 from ..errors import ModelUnavailable, SettingsError
+from .connection import completions
 from .gguf import identity, path_of
 from .llama_server import LISTENING
 
@@ -129,7 +130,7 @@ class Line:
         """
         server = self._server()
         client = self._connect(server.address, server.key)
-        return client.chat.completions.create(**request)
+        return completions(client)(**request)
 
     def _server(self) -> Server:
         if len(self._used) > 1 and not self._used[-1].runs():

@@ -22,8 +22,9 @@ from ..records import Provenance
 from . import endpoint, gguf
 from .bill import Bill
 from .cache import Answers, cache_key, default_directory, one_at_a_time
+from .connection import Create, completions, connect, is_openai
 from .cost import price
-from .endpoint import Create, Exchange
+from .endpoint import Exchange
 from .environment import with_environment
 from .modes import KnownModes, Mode, in_turn, key_of
 from .presets import PRESETS
@@ -188,8 +189,8 @@ class Model(Settings):
             from .llama import Line
 
             return Line(self._server_options(), _direct_client)
-        create: Create = _client(self.endpoint, self.key).chat.completions.create
-        return strictly(create) if endpoint.is_openai(self.endpoint) else create
+        create = completions(_client(self.endpoint, self.key))
+        return strictly(create) if is_openai(self.endpoint) else create
 
     def client(self) -> Any:
         """Return openai's client for the endpoint; the server of a file is started for it.
@@ -277,12 +278,12 @@ def _unpack(stored: str, bill: Bill) -> Draft | None:
 
 @lru_cache(maxsize=8)
 def _client(address: str, api_key: str) -> Any:
-    return endpoint.connect(address, api_key)
+    return connect(address, api_key)
 
 
 @lru_cache(maxsize=8)
 def _direct_client(address: str, api_key: str) -> Any:
-    return endpoint.connect(address, api_key, direct=True)
+    return connect(address, api_key, direct=True)
 
 
 def _open_answers(directory: Path) -> Answers:

@@ -12,7 +12,7 @@ from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from ..errors import SettingsError
 from . import gguf
-from .endpoint import is_openai
+from .connection import is_openai
 from .modes import Mode
 from .presets import PRESETS, Preset, named_by, preset_of
 
