@@ -95,6 +95,15 @@ def test_no_part_of_a_word_or_of_one_character_is_found(text, words):
     assert Text(text).find(words) is None
 
 
+@pytest.mark.parametrize(
+    "words, place", [("كينيا", 14), ("غانا", 21), ("وغانا", 20), ("قال", None)]
+)
+def test_arabic_words_are_found_behind_particles_that_are_written_with_them(words, place):
+    found = Text("التقى الوزير بكينيا وغانا، وقال").find(words)
+    assert (found and found.start) == place
+    assert found is None or found.quote == words
+
+
 def test_of_several_places_the_nearest_counts_else_the_first():
     first, last = TEXT.find_all("signed it")
     assert TEXT.find("signed it") == first

@@ -31,6 +31,12 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[\w{_ACCENTS}]+")
 # “3” is not said in “3.5”, nor “5”; nor is “can” in “can't”.
 _CAME_BEFORE = re.compile(rf"{_WITHIN_WORD}|(?<=\d[.,:])(?=\d)")
 _GOES_ON = re.compile(rf"{_WITHIN_WORD}|(?<=\d)[.,:]\d|'t(?!\w)")
+# Arabic writes “and”, “so”, “in”, “to” and “as” in one with the word behind them, in folded letters;
+# words of fewer than four letters could be another word's end.
+_PARTICLES = "وفبلک"
+_BEHIND_PARTICLE = re.compile(
+    rf"(?<=[{_PARTICLES}])(?<!{_WORD_CHARACTER}[{_PARTICLES}])(?=[\u0621-\u064aکی]{{4}})"
+)
 # Characters: the longest negator, with as many words between as anyone would write.
 _FAR_BEFORE = 80
 
@@ -161,6 +167,8 @@ class Text:
         """Tell whether a word, a number or a mark can begin at `place` of the folded text."""
         if place and self._offsets[place] == self._offsets[place - 1]:
             return False
+        if _BEHIND_PARTICLE.match(self._folded, place):
+            return True
         return not _CAME_BEFORE.match(self._folded, place)
 
     def _ends_at(self, place: int) -> bool:
