@@ -104,6 +104,10 @@ def test_arabic_words_are_found_behind_particles_that_are_written_with_them(word
     assert found is None or found.quote == words
 
 
+def test_an_arabic_article_loses_its_first_letter_behind_to():
+    assert Text("خطة للاعتراف المتبادل").find("الاعتراف المتبادل").quote == "للاعتراف المتبادل"
+
+
 def test_of_several_places_the_nearest_counts_else_the_first():
     first, last = TEXT.find_all("signed it")
     assert TEXT.find("signed it") == first

@@ -150,7 +150,8 @@ class Text:
     def _places(self, needle: str) -> list[tuple[int, int]]:
         """Return where folded words stand; they are looked for once, for many ask for the same."""
         if needle not in self._known:
-            whole = self._whole_words(needle) if _WORD.search(needle) else ()
+            forms = _forms(needle) if _WORD.search(needle) else ()
+            whole = sorted(start for form in forms for start in self._whole_words(form))
             self._known[needle] = [self._span(start, start + len(needle)) for start in whole]
         return self._known[needle]
 
@@ -177,6 +178,11 @@ class Text:
         if self._offsets[place] == self._offsets[place - 1]:
             return False
         return not _GOES_ON.match(self._folded, place)
+
+
+def _forms(needle: str) -> tuple[str, ...]:
+    """Return folded words as they may stand: behind an Arabic “to”, the article's first letter goes."""
+    return (needle, f"لل{needle[2:]}") if needle.startswith("ال") else (needle,)
 
 
 def says_not_done(words: str) -> bool:
