@@ -40,6 +40,8 @@ def identify_language(text: str) -> str | None:
 
 def _by_script(sample: str) -> str | None:
     """Tell the languages that put no spaces around words, if half the letters are theirs."""
+    if sample.isascii():
+        return None
     letters = sum(map(str.isalpha, sample))
     own = {language: len(script.findall(sample)) for language, script in _SCRIPTS.items()}
     if 2 * sum(own.values()) <= letters:
@@ -49,7 +51,10 @@ def _by_script(sample: str) -> str | None:
 
 
 def _by_words(words: list[str]) -> str | None:
-    counts = Counter(language for word in words for language in _languages_by_word().get(word, ()))
+    counts: Counter[str] = Counter()
+    for word, times in Counter(words).items():
+        for language in _languages_by_word().get(word, ()):
+            counts[language] += times
     (language, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
     enough = most >= max(LEAST_WORDS, LEAST_SHARE * len(words))
     return language if enough and most >= LEAST_LEAD * next_most else None

@@ -36,6 +36,7 @@ class _Dated(NamedTuple):
     rule: str
 
 
+@lru_cache(maxsize=4096)  # “on Monday” is said over and over
 def resolve_date(
     words: str, *, published: date | None, tense: Tense, counted_from: str | None = None
 ) -> When:
@@ -57,12 +58,8 @@ def resolve_date(
 
 
 def _dated_words(words: str, clock: Clock) -> _Dated:
-    return _agreed(_with_weekday([*_meanings(words)]), clock)
-
-
-@lru_cache(maxsize=4096)  # “on Monday” is said over and over
-def _meanings(words: str) -> tuple[Meaning, ...]:
-    return tuple(phrase.meaning for phrase in find_date_phrases(words))
+    meanings = [phrase.meaning for phrase in find_date_phrases(words)]
+    return _agreed(_with_weekday(meanings), clock)
 
 
 def resolve_nearest(words: str, *, published: date | None) -> When:

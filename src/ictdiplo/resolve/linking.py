@@ -77,9 +77,9 @@ def link(record: Linked, meetings: Sequence[Meeting]) -> Linked:
     before the record; if there is none before, the first one told of soon behind it.
     A proposal that names no addressee is put to the other sides of its meeting.
     """
-    sides = _sides(record)
+    sides, concerned = _sides(record), _concerned(record)
     start = record.evidence[0].start
-    held = [m for m in meetings if m.status == "held" and sides and _concerned(record) <= _sides(m)]
+    held = [m for m in meetings if m.status == "held" and sides and concerned <= _sides(m)]
     before = [m for m in held if _start(m) <= start]
     behind = [m for m in held if start < _start(m) <= start + SOON]
     meeting = max(before, key=_start, default=None) or min(behind, key=_start, default=None)

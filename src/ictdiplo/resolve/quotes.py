@@ -60,12 +60,14 @@ class Text:
         them; then the one nearest to the offset `near`, else the first.
         None if they do not stand in the text, or hold neither a letter nor a digit.
         """
-        place = min(
-            self._reported(words),
-            key=lambda span: (self.text[slice(*span)] != words, abs(span[0] - (near or 0))),
-            default=None,
-        )
-        return self._quote(*place) if place else None
+        places = self._reported(words)
+        if len(places) > 1:
+
+            def distance(span: tuple[int, int]) -> tuple[bool, int]:
+                return self.text[slice(*span)] != words, abs(span[0] - (near or 0))
+
+            return self._quote(*min(places, key=distance))
+        return self._quote(*places[0]) if places else None
 
     def find_all(self, words: str) -> list[Quote]:
         """Find every place where `words` stand, in the order of the text, never overlapping."""
@@ -145,6 +147,8 @@ class Text:
 
     def _reported(self, words: str) -> list[tuple[int, int]]:
         places = self._places(fold(words))
+        if not self._to_machines:
+            return places
         return [place for place in places if not touches(self._to_machines, *place)]
 
     def _places(self, needle: str) -> list[tuple[int, int]]:
