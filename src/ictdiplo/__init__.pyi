@@ -32,7 +32,20 @@ from .extraction import aextract, extract, triage
 from .files import read_articles
 from .gather.lines import read_results
 from .gather.run import Failure, extract_many
+from .gather.ledger import (
+    Figure,
+    Ledger,
+    MergedMeeting,
+    MergedProposal,
+    Side,
+    Source,
+    Stage,
+    Thread,
+    Told,
+)
+from .gather.merging import merge
 from .measure.evaluation import Comparison, Evaluation, evaluate
+from .measure.merges import MergeScore, MergeScores, evaluate_merges
 from .measure.probing import ProbeReport, probe
 from .read.fake import FakeModel
 from .read.model import Model
@@ -73,9 +86,15 @@ __all__ = [
     "Extraction",
     "Failure",
     "FakeModel",
+    "Figure",
     "IctdiploError",
     "InvalidAnswer",
+    "Ledger",
     "Meeting",
+    "MergeScore",
+    "MergeScores",
+    "MergedMeeting",
+    "MergedProposal",
     "MoU",
     "Model",
     "ModelError",
@@ -102,6 +121,11 @@ __all__ = [
     "RobotsRefused",
     "RunError",
     "SettingsError",
+    "Side",
+    "Source",
+    "Stage",
+    "Thread",
+    "Told",
     "Topic",
     "Triage",
     "UnknownModel",
@@ -110,8 +134,10 @@ __all__ = [
     "When",
     "aextract",
     "evaluate",
+    "evaluate_merges",
     "extract",
     "extract_many",
+    "merge",
     "probe",
     "read_articles",
     "read_results",

@@ -1,0 +1,77 @@
+"""Reports put together, the most definite first: each goes to the one cluster that it is most like.
+
+A report that is as much like one cluster as like another goes to neither. Because every report has
+its place in one order, whatever order it came in, the outcome is the same for any order of input.
+Only clusters under a key in common are looked at, so that the time grows with the reports.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from ..records import Meeting, MoU, Proposal
+from .reports import Report
+from .spans import UNBOUNDED, Span
+
+Record = TypeVar("Record", Meeting, Proposal, MoU)
+
+
+@dataclass(eq=False)
+class Cluster(Generic[Record]):
+    """Reports of one event or text, and what they say together."""
+
+    reports: list[Report[Record]] = field(default_factory=list)
+    sources: set[str] = field(default_factory=set)
+    people: dict[str, list[str]] = field(default_factory=dict)
+    candidates: list[Cluster[Record]] = field(default_factory=list)
+    """The clusters that its first report could have gone to as well as to each other."""
+
+    span: Span = UNBOUNDED
+    """The narrowest span that is stated, else the narrowest."""
+
+    def add(self, report: Report[Record]) -> None:
+        """Take a report in."""
+        spans = [report.span, self.span]
+        self.span = min(spans, key=lambda span: (not span.stated, span.days, span.first))
+        self.reports.append(report)
+        self.sources.add(report.source)
+        for each, names in report.people.items():
+            known = self.people.setdefault(each, [])
+            known.extend(name for name in names if name not in known)
+
+
+def cluster(
+    reports: Iterable[Report[Record]],
+    *,
+    definiteness: Callable[[Report[Record]], tuple[Any, ...]],
+    kept_under: Callable[[Report[Record]], Iterable[Hashable]],
+    sought_under: Callable[[Report[Record]], Iterable[Hashable]],
+    likeness: Callable[[Cluster[Record], Report[Record]], float | None],
+) -> list[Cluster[Record]]:
+    """Put reports together.
+
+    `definiteness` sorts them, the most definite first. A report can go to the clusters whose first
+    one was kept under a key that it is sought under; without keys it stays alone. `likeness` is
+    None where the two cannot be one.
+    """
+    index: dict[Hashable, list[Cluster[Record]]] = defaultdict(list)
+    clusters: list[Cluster[Record]] = []
+    for report in sorted(reports, key=lambda each: (*definiteness(each), each.id)):
+        near = {id(each): each for key in sought_under(report) for each in index.get(key, ())}
+        scored = [
+            (score, each) for each in near.values() if (score := likeness(each, report)) is not None
+        ]
+        best = max((score for score, _ in scored), default=0.0)
+        fitting = [each for score, each in scored if score == best]
+        if len(fitting) == 1:
+            fitting[0].add(report)
+            continue
+        alone: Cluster[Record] = Cluster(candidates=fitting)
+        alone.add(report)
+        clusters.append(alone)
+        for key in kept_under(report):
+            index[key].append(alone)
+    return clusters

@@ -1,0 +1,154 @@
+"""Many articles to one ledger: reports put together, named, and tied to each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from ..records import Extraction, Meeting, MoU, Proposal
+from . import same_meeting, same_proposal, same_text
+from .clusters import Cluster, cluster
+from .entries import meeting_entry, proposal_entry, reported, thread_entry
+from .figures import Named, everybody
+from .ledger import Ledger
+from .reports import distinct, meetings_of, proposals_of, texts_of
+from .spans import span_of
+from .telling import dates
+
+Record = TypeVar("Record", Meeting, Proposal, MoU)
+Articles = Sequence[tuple[str, Extraction]]
+
+
+def merge(extractions: Iterable[Extraction]) -> Ledger:
+    """Put together what many articles report: one event, proposal or text out of many reports.
+
+    Deterministic, and the same for any order of `extractions`. Of several readings of one article
+    the one with the most records counts. What can be one of several events stays by itself.
+    """
+    articles = distinct(extractions)
+    met = _named("meeting", _meetings(articles))
+    written = _named("text", _texts(articles))
+    at = {report.id: name for name, each in met.items() for report in each.reports}
+    made_at = _belonging(articles, at)
+    proposed = _named("proposal", _proposals(articles, made_at))
+    proposals, texts = _by_meeting(proposed, made_at), _by_meeting(written, made_at)
+    meetings = {
+        name: meeting_entry(name, each, proposals[name], texts[name]) for name, each in met.items()
+    }
+    names = {id(each): name for name, each in written.items()}
+    return Ledger(
+        articles=len(articles),
+        until=max((a.article.published for _, a in articles if a.article.published), default=None),
+        meetings=tuple(meetings.values()),
+        proposals=tuple(
+            proposal_entry(name, each, meetings.get(_common_meeting(each, made_at)))
+            for name, each in proposed.items()
+        ),
+        texts=tuple(
+            thread_entry(name, each, sorted(names[id(other)] for other in each.candidates))
+            for name, each in written.items()
+        ),
+        persons=everybody(_persons(articles)),
+    )
+
+
+def _meetings(articles: Articles) -> list[Cluster[Meeting]]:
+    return cluster(
+        meetings_of(articles),
+        definiteness=same_meeting.definiteness,
+        kept_under=same_meeting.kept_under,
+        sought_under=same_meeting.sought_under,
+        likeness=same_meeting.likeness,
+    )
+
+
+def _texts(articles: Articles) -> list[Cluster[MoU]]:
+    return cluster(
+        texts_of(articles),
+        definiteness=same_text.definiteness,
+        kept_under=same_text.keys,
+        sought_under=same_text.keys,
+        likeness=same_text.likeness,
+    )
+
+
+def _proposals(articles: Articles, made_at: Mapping[str, str]) -> list[Cluster[Proposal]]:
+    return cluster(
+        proposals_of(articles),
+        definiteness=same_proposal.definiteness,
+        kept_under=same_proposal.keys,
+        sought_under=same_proposal.keys,
+        likeness=same_proposal.likeness_at(made_at),
+    )
+
+
+def _belonging(articles: Articles, at: Mapping[str, str]) -> dict[str, str]:
+    """Return at which merged meeting each proposal was made and each text signed or discussed."""
+    made_at: dict[str, str] = {}
+    for name, found in articles:
+        records: tuple[Proposal | MoU, ...] = (*found.proposals, *found.mous)
+        made_at |= {
+            f"{name}/{record.id}": at[f"{name}/{record.meeting}"]
+            for record in records
+            if record.meeting
+        }
+    return made_at
+
+
+def _common_meeting(made: Cluster[Proposal], made_at: Mapping[str, str]) -> str:
+    """Return the first meeting that a report of the proposal ties it to."""
+    return next((made_at[each.id] for each in made.reports if each.id in made_at), "")
+
+
+def _by_meeting(
+    named: Mapping[str, Cluster[Record]], made_at: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Return the names of what belongs to each meeting, each once."""
+    belonging: dict[str, dict[str, None]] = defaultdict(dict)
+    for name, each in named.items():
+        for report in each.reports:
+            if report.id in made_at:
+                belonging[made_at[report.id]][name] = None
+    return defaultdict(list, {meeting: list(names) for meeting, names in belonging.items()})
+
+
+def _named(kind: str, clusters: Iterable[Cluster[Record]]) -> dict[str, Cluster[Record]]:
+    """Name clusters by sides and date, such as “text:IRN-TJK:2024”, in order of time.
+
+    A name stays what it is as long as nothing more precise is learnt about the date, and no
+    earlier report of the same sides and day turns up.
+    """
+    named: dict[str, Cluster[Record]] = {}
+    for each in sorted(clusters, key=_in_time):
+        first = each.reports[0]
+        name = base = f"{kind}:{'-'.join(sorted(first.sides)) or 'nobody'}:{_day(each)}"
+        number = 1
+        while name in named:
+            name = f"{base}.{(number := number + 1)}"
+        named[name] = each
+    return named
+
+
+def _in_time(each: Cluster[Record]) -> tuple[int, str]:
+    published = reported(each.reports)
+    when = each.span.first if each.span.stated else published.toordinal() if published else 0
+    return when, min(report.id for report in each.reports)
+
+
+def _day(each: Cluster[Record]) -> str:
+    """Return the best date that is stated, else the month of the first publication."""
+    found = dates(each.reports, lambda r: None if isinstance(r, Proposal) else r.date)
+    stated = next((told.value for told in found if span_of(told.value)), None)
+    published = reported(each.reports)
+    return stated or (f"~{published:%Y-%m}" if published else "undated")
+
+
+def _persons(articles: Articles) -> Iterator[Named]:
+    for name, found in articles:
+        for meeting in found.meetings:
+            yield from ((f"{name}/{meeting.id}", person) for person in meeting.participants)
+        for proposal in found.proposals:
+            yield from ((f"{name}/{proposal.id}", person) for person in proposal.proposers)
+        for mou in found.mous:
+            yield from ((f"{name}/{mou.id}", person) for person in mou.signatories)

@@ -1,0 +1,94 @@
+"""What a text, a proposal or an occasion is about, as far as it tells one from another.
+
+Words are compared by their first letters, romanised, so that “postal” is “posts”; words that say
+nothing, such as “cooperation”, are in `data/merge_words.json`. Headings of the taxonomy bridge
+languages: “فیبر نوری” and “fibre optics” are one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from ..language.folding import fold
+from ..records import Topic
+from ..resolve.linking import KINDS_OF_TEXT
+from ..resolve.topics import classify_topic
+
+# Letters by which words are compared, and those that a word has to have.
+STEM = 5
+LEAST_LETTERS = 4
+
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+class Subject(NamedTuple):
+    """What something is about."""
+
+    headings: frozenset[str] = frozenset()
+    """Headings of the taxonomy, without “other”."""
+    stems: frozenset[str] = frozenset()
+    """Beginnings of its telling words."""
+
+    def __bool__(self) -> bool:
+        return bool(self.headings or self.stems)
+
+    def __or__(self, other: Subject) -> Subject:
+        return Subject(self.headings | other.headings, self.stems | other.stems)
+
+
+def subject(words: Iterable[str | None], topics: Iterable[Topic] = ()) -> Subject:
+    """Return what words and topics are about."""
+    topics = tuple(topics)
+    said = [each for each in words if each]
+    headings = {topic.topic for topic in topics} | {classify_topic(each) for each in said}
+    return Subject(
+        frozenset(headings - {"other"}),
+        frozenset().union(*map(telling_stems, [*said, *(topic.text for topic in topics)])),
+    )
+
+
+@lru_cache(maxsize=65536)
+def telling_stems(words: str) -> frozenset[str]:
+    """Return the beginnings of the words that tell something."""
+    return stems(words) - _stems_of("general") - _stems_of("saying") - _kinds_of_text()
+
+
+def occasion_stems(words: str) -> frozenset[str]:
+    """Return the beginnings of the words that tell one conference from another, and its year."""
+    return stems(words, least=2) - _stems_of("occasions")
+
+
+def is_of_carrying_out(words: str) -> bool:
+    """Tell whether words speak of carrying an agreed text out."""
+    folded = fold(words)
+    return any(fold(word) in folded for word in _table()["carrying_out"])
+
+
+def stems(words: str, least: int = LEAST_LETTERS) -> frozenset[str]:
+    """Return the beginnings of all words of at least some letters, romanised."""
+    from anyascii import anyascii
+
+    letters = anyascii(fold(words)).lower()
+    return frozenset(word[:STEM] for word in _WORD.findall(letters) if len(word) >= least)
+
+
+@cache
+def _stems_of(table: str) -> frozenset[str]:
+    return frozenset().union(*(stems(word) for word in _table()[table]))
+
+
+@cache
+def _kinds_of_text() -> frozenset[str]:
+    return frozenset().union(*map(stems, KINDS_OF_TEXT))
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    text = files("ictdiplo").joinpath("data/merge_words.json").read_text(encoding="utf-8")
+    table: dict[str, list[str]] = json.loads(text)
+    return table
