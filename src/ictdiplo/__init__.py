@@ -116,6 +116,7 @@ Read the modules in this order; each imports only from those above it.
     gather.figures               who is who across articles
     gather.entries               clusters of reports to the records of the ledger
     gather.merging               many articles to one ledger: the steps, in order
+    gather.commitments           who promised what to whom, and what was heard of it since
     measure.likeness             how alike two sides, persons, dates and places are
     measure.compared             gold and found records in one form
     measure.pairing              which of them report the same
@@ -134,6 +135,7 @@ Read the modules in this order; each imports only from those above it.
     publish.probes               probes survived, as a person reads them
     publish.diagnosis            what the doctor found, as a person reads it
     publish.evaluation_page      gold beside what was found, as one page
+    publish.commitments          promises by sides and topic, as text, JSON Lines or a table
     publish.merges               how well reports were put together, as a person reads it
     shell                        what commands share, and how they end
     measuring                    the commands that measure readers, or look at them

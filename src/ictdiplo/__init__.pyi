@@ -32,6 +32,7 @@ from .extraction import aextract, extract, triage
 from .files import read_articles
 from .gather.lines import read_results
 from .gather.run import Failure, extract_many
+from .gather.commitments import Commitment, commitments
 from .gather.ledger import (
     Figure,
     Ledger,
@@ -75,6 +76,7 @@ __all__ = [
     "ArticleTooLong",
     "BadKey",
     "CacheError",
+    "Commitment",
     "Comparison",
     "ContentFiltered",
     "ContextOverflow",
@@ -133,6 +135,7 @@ __all__ = [
     "Usage",
     "When",
     "aextract",
+    "commitments",
     "evaluate",
     "evaluate_merges",
     "extract",

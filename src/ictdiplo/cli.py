@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from .errors import ArticleError
-from .gathering import merge
+from .gathering import ledger, merge
 from .measuring import doctor, evaluate, probe
 from .running import run
 from .shell import (
@@ -63,6 +63,7 @@ app.command()(probe)
 app.command()(doctor)
 app.command()(run)
 app.command()(merge)
+app.command()(ledger)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so

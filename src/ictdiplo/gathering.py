@@ -1,21 +1,32 @@
-"""The commands that put many articles together: `merge`."""
+"""The commands that put many articles together: `merge`, `ledger`."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from .errors import ArticleError
+from .errors import ArticleError, SettingsError
 from .shell import Tally, destination
 
 if TYPE_CHECKING:
     from .gather.run import Outcome
     from .records import Extraction
+
+
+class LedgerFormat(StrEnum):
+    """How commitments are printed."""
+
+    text = "text"
+    jsonl = "jsonl"
+    csv = "csv"
+
 
 Results = Annotated[
     list[Path], typer.Argument(help="What extract --format jsonl wrote; - is standard input.")
@@ -49,6 +60,58 @@ def merge(
         else:
             typer.echo(ledger.model_dump_json(indent=2), file=stream)
     raise typer.Exit(tally.exit_code)
+
+
+def ledger(  # noqa: PLR0913 - a parameter is an option
+    context: typer.Context,
+    results: Results,
+    *,
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="CODE CODE", help="Only what concerns both: IRN RUS, or IRN ITU."),
+    ] = None,
+    topic: Annotated[
+        str | None, typer.Option(help="Only what is about this heading, such as fibre or space.")
+    ] = None,
+    waiting: Annotated[
+        bool, typer.Option("--waiting", help="Only that of which nothing later is reported.")
+    ] = False,
+    form: Annotated[
+        LedgerFormat, typer.Option("--format", help="text is for reading, the others for programs.")
+    ] = LedgerFormat.text,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; - is standard output.")
+    ] = None,
+) -> None:
+    """Say who promised what to whom, in order of time, and what was heard of it since.
+
+    Example: ictdiplo ledger found.jsonl --between IRN RUS --topic fibre
+    """
+    from .gather.commitments import commitments
+    from .gather.merging import merge as put_together
+    from .publish.commitments import WAITING, write_csv, write_json_lines, write_text
+
+    tally = Tally(debug=context.obj)
+    merged = put_together(_read(results, tally))
+    found = commitments(merged, between=between or (), topic=_heading(topic))
+    if waiting:
+        found = tuple(one for one in found if one.state in WAITING)
+    write = {"text": write_text, "jsonl": write_json_lines, "csv": write_csv}[form]
+    with destination(output) as stream:
+        write(found, stream)
+    raise typer.Exit(tally.exit_code)
+
+
+def _heading(topic: str | None) -> str | None:
+    """Return a heading of the taxonomy however it is typed; refuse what is none."""
+    from .records import TopicName
+
+    wanted = None if topic is None else re.sub(r"[\s-]+", "_", topic.strip().lower())
+    if wanted is not None and wanted not in get_args(TopicName):
+        raise SettingsError(
+            f"--topic {topic} is no heading; one of {', '.join(get_args(TopicName))}."
+        )
+    return wanted
 
 
 def _read(results: Iterable[Path], tally: Tally) -> Iterator[Extraction]:

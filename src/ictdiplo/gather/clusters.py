@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from ..records import Meeting, MoU, Proposal
@@ -53,7 +54,7 @@ def cluster(
 ) -> list[Cluster[Record]]:
     """Put reports together.
 
-    `definiteness` sorts them, the most definite first. A report can go to the clusters whose first
+    In each cluster the reports are in order of publication. `definiteness` sorts them, the most definite first. A report can go to the clusters whose first
     one was kept under a key that it is sought under; without keys it stays alone. `likeness` is
     None where the two cannot be one.
     """
@@ -74,4 +75,6 @@ def cluster(
         clusters.append(alone)
         for key in kept_under(report):
             index[key].append(alone)
+    for each in clusters:
+        each.reports.sort(key=lambda report: (report.article.published or date.max, report.id))
     return clusters

@@ -89,7 +89,7 @@ class Merged(Value):
     reported: dt.date | None = None
     """The first publication that reports it; null where no publication date is known."""
     sources: tuple[Source, ...]
-    """The reports, the most definite first."""
+    """The reports, in order of publication."""
 
 
 class MergedMeeting(Merged):

@@ -64,9 +64,13 @@ def occasion_stems(words: str) -> frozenset[str]:
 
 
 def is_of_carrying_out(words: str) -> bool:
-    """Tell whether words speak of carrying an agreed text out."""
-    folded = fold(words)
-    return any(fold(word) in folded for word in _table()["carrying_out"])
+    """Tell whether words speak of carrying something out that is agreed."""
+    return _has("carrying_out", words)
+
+
+def names_text(words: str) -> bool:
+    """Tell whether words name a memorandum or another text."""
+    return _has("texts", words)
 
 
 def stems(words: str, least: int = LEAST_LETTERS) -> frozenset[str]:
@@ -75,6 +79,11 @@ def stems(words: str, least: int = LEAST_LETTERS) -> frozenset[str]:
 
     letters = anyascii(fold(words)).lower()
     return frozenset(word[:STEM] for word in _WORD.findall(letters) if len(word) >= least)
+
+
+def _has(table: str, words: str) -> bool:
+    folded = fold(words)
+    return any(fold(word) in folded for word in _table()[table])
 
 
 @cache

@@ -20,7 +20,7 @@ Said = tuple[str, str | None, str | None]
 
 
 def told(said: Iterable[Said]) -> tuple[Told, ...]:
-    """Gather the values, what most sources say first; what is None is not said."""
+    """Gather the values, what most sources say first, then what was said first; None is not said."""
     words: dict[str, dict[str, None]] = {}
     sources: dict[str, dict[str, None]] = {}
     for source, value, text in said:
@@ -29,7 +29,7 @@ def told(said: Iterable[Said]) -> tuple[Told, ...]:
             known = words.setdefault(value, {})
             if text and text != value:
                 known[text] = None
-    values = sorted(sources, key=lambda value: (-len(sources[value]), value))
+    values = sorted(sources, key=lambda value: -len(sources[value]))
     return tuple(
         Told(value=value, words=tuple(words[value]), sources=tuple(sources[value]))
         for value in values
