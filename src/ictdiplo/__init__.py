@@ -106,8 +106,8 @@ Read the modules in this order; each imports only from those above it.
     gather.harvest               articles into a journal, so that it can go on where it ended
     gather.ledger                what many articles tell, each event and text once
     gather.spans                 when something may have happened, in days
-    gather.reports               a record of one article as merging sees it
     gather.subjects              what tells one text or occasion from another
+    gather.reports               a record of one article as merging sees it
     gather.clusters              reports put together, the most definite first
     gather.same_meeting          whether a report is of a meeting that others report
     gather.same_text             whether it is of a memorandum that others report

@@ -27,14 +27,17 @@ class Cluster(Generic[Record]):
     reports: list[Report[Record]] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
     people: dict[str, list[str]] = field(default_factory=dict)
+    faces: dict[Hashable, Report[Record]] = field(default_factory=dict)
+    """One report for each that is different in what merging looks at: a thousand copies are one."""
     candidates: list[Cluster[Record]] = field(default_factory=list)
     """The clusters that its first report could have gone to as well as to each other."""
 
     span: Span = UNBOUNDED
     """The narrowest span that is stated, else the narrowest."""
 
-    def add(self, report: Report[Record]) -> None:
+    def add(self, report: Report[Record], face: Hashable) -> None:
         """Take a report in."""
+        self.faces.setdefault(face, report)
         spans = [report.span, self.span]
         self.span = min(spans, key=lambda span: (not span.stated, span.days, span.first))
         self.reports.append(report)
@@ -51,12 +54,13 @@ def cluster(
     kept_under: Callable[[Report[Record]], Iterable[Hashable]],
     sought_under: Callable[[Report[Record]], Iterable[Hashable]],
     likeness: Callable[[Cluster[Record], Report[Record]], float | None],
+    face: Callable[[Report[Record]], Hashable],
 ) -> list[Cluster[Record]]:
     """Put reports together.
 
     In each cluster the reports are in order of publication. `definiteness` sorts them, the most definite first. A report can go to the clusters whose first
     one was kept under a key that it is sought under; without keys it stays alone. `likeness` is
-    None where the two cannot be one.
+    None where the two cannot be one. Reports with the same `face` are alike to all others.
     """
     index: dict[Hashable, list[Cluster[Record]]] = defaultdict(list)
     clusters: list[Cluster[Record]] = []
@@ -68,10 +72,10 @@ def cluster(
         best = max((score for score, _ in scored), default=0.0)
         fitting = [each for score, each in scored if score == best]
         if len(fitting) == 1:
-            fitting[0].add(report)
+            fitting[0].add(report, face(report))
             continue
         alone: Cluster[Record] = Cluster(candidates=fitting)
-        alone.add(report)
+        alone.add(report, face(report))
         clusters.append(alone)
         for key in kept_under(report):
             index[key].append(alone)

@@ -60,6 +60,7 @@ def _meetings(articles: Articles) -> list[Cluster[Meeting]]:
         kept_under=same_meeting.kept_under,
         sought_under=same_meeting.sought_under,
         likeness=same_meeting.likeness,
+        face=same_meeting.face,
     )
 
 
@@ -67,9 +68,10 @@ def _texts(articles: Articles) -> list[Cluster[MoU]]:
     return cluster(
         texts_of(articles),
         definiteness=same_text.definiteness,
-        kept_under=same_text.keys,
-        sought_under=same_text.keys,
+        kept_under=same_text.kept_under,
+        sought_under=same_text.sought_under,
         likeness=same_text.likeness,
+        face=same_text.face,
     )
 
 
@@ -80,6 +82,7 @@ def _proposals(articles: Articles, made_at: Mapping[str, str]) -> list[Cluster[P
         kept_under=same_proposal.keys,
         sought_under=same_proposal.keys,
         likeness=same_proposal.likeness_at(made_at),
+        face=same_proposal.face_at(made_at),
     )
 
 

@@ -11,6 +11,7 @@ from ..article import Article
 from ..language.folding import fold
 from ..records import Extraction, Meeting, MoU, Party, Person, Proposal
 from .spans import NEWS_DAYS, Span, after, before, span_of
+from .subjects import Subject, of_proposal, of_text
 
 Record = TypeVar("Record", Meeting, Proposal, MoU)
 People = dict[str, tuple[str, ...]]
@@ -35,6 +36,8 @@ class Report(Generic[Record]):
     people: People = field(default_factory=dict)
     looks_back: bool = False
     """True where the article only recalls it."""
+    about: Subject = field(default_factory=Subject)
+    """What a text or a proposal is about."""
 
     @property
     def source(self) -> str:
@@ -94,6 +97,7 @@ def texts_of(articles: Iterable[tuple[str, Extraction]]) -> Iterator[Report[MoU]
                 span_of(record.date.edtf if record.date else None) or news,
                 people(record.signatories),
                 back,
+                of_text(record),
             )
 
 
@@ -109,6 +113,7 @@ def proposals_of(articles: Iterable[tuple[str, Extraction]]) -> Iterator[Report[
                 frozenset(map(side, record.proposer_party)),
                 dates.get(record.meeting or "") or before(found.article.published, NEWS_DAYS),
                 people(record.proposers),
+                about=of_proposal(record),
             )
 
 

@@ -57,13 +57,19 @@ def sought_under(report: Report[Meeting]) -> Iterator[tuple[object, ...]]:
             yield from ((sides, month) for month in wider.months())
 
 
+def face(report: Report[Meeting]) -> tuple[object, ...]:
+    """Return what of a report `likeness` looks at, besides days and persons."""
+    place, record = report.record.place, report.record
+    return place and (place.name, place.code), record.occasion, record.format
+
+
 def likeness(meeting: Cluster[Meeting], report: Report[Meeting]) -> float | None:
     """Return how well a report fits to the others; None if it is of another meeting."""
     apart = meeting.span.gap(report.span)
     if report.source in meeting.sources or apart > DAY_APART:
         return None
-    others = meeting.reports
-    if not _same_sides(others[0].sides, report.sides) or any(
+    others = meeting.faces.values()
+    if not _same_sides(meeting.reports[0].sides, report.sides) or any(
         _elsewhere(other.record, report.record) for other in others
     ):
         return None

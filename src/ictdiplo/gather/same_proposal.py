@@ -6,13 +6,13 @@ more so where it is not known that they were made at one meeting.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 
 from ..records import Proposal
 from .clusters import Cluster
 from .reports import Report, side
 from .same_meeting import DAY_APART, LONG, shared_people
-from .subjects import is_of_carrying_out, stems, subject, telling_stems
+from .subjects import is_of_carrying_out
 
 # Parts of the telling words of the shorter report that stand in the other, too: at one meeting, and
 # where it is not known to be one.
@@ -37,6 +37,15 @@ def keys(report: Report[Proposal]) -> Iterator[tuple[object, ...]]:
         yield from ((*sorted(report.sides), month) for month in months)
 
 
+def face_at(meetings: Mapping[str, str]) -> Callable[[Report[Proposal]], Hashable]:
+    """Return what `likeness_at` looks at, besides days and persons."""
+
+    def face(report: Report[Proposal]) -> Hashable:
+        return report.about, report.record.kind, _to(report), urges(report), meetings.get(report.id)
+
+    return face
+
+
 def likeness_at(
     meetings: Mapping[str, str],
 ) -> Callable[[Cluster[Proposal], Report[Proposal]], float | None]:
@@ -47,7 +56,7 @@ def likeness_at(
             return None
         if shared_people(proposal.people, report.people) is None:
             return None
-        scores = [_alike(other, report, meetings) for other in proposal.reports]
+        scores = [_alike(other, report, meetings) for other in proposal.faces.values()]
         return None if None in scores else max(score for score in scores if score is not None)
 
     return likeness
@@ -57,19 +66,19 @@ def _alike(
     one: Report[Proposal], other: Report[Proposal], meetings: Mapping[str, str]
 ) -> float | None:
     """Return the part of the words in common, more for the same headings; None for two proposals."""
-    to = [frozenset(map(side, each.record.addressees)) for each in (one, other)]
+    to = _to(one), _to(other)
     if all(to) and not to[0] & to[1]:
         return None
     places = {meetings.get(one.id), meetings.get(other.id)}
     together = len(places) == 1 and None not in places
     if len(places - {None}) > 1 or (not together and one.record.kind != other.record.kind):
         return None
-    words = _words(one), _words(other)
+    words = one.about.stems, other.about.stems
     common = words[0] & words[1]
     part = len(common) / max(1, min(map(len, words)))
-    headings = _headings(one), _headings(other)
+    headings = one.about.headings, other.about.headings
     same_heading = bool(headings[0] & headings[1])
-    if _urges(one) and _urges(other) and to[0] == to[1]:
+    if urges(one) and urges(other) and to[0] == to[1]:
         return 1 + part
     if all(headings) and not same_heading:
         return None
@@ -79,24 +88,10 @@ def _alike(
     return None
 
 
-def _urges(report: Report[Proposal]) -> bool:
+def urges(report: Report[Proposal]) -> bool:
     """Tell whether it only asks for what is agreed to be carried out."""
     return any(is_of_carrying_out(quote.quote) for quote in report.record.evidence)
 
 
-def _headings(report: Report[Proposal]) -> frozenset[str]:
-    """Return the headings of its topics, or where there are none those of its words."""
-    said = (quote.quote for quote in report.record.evidence)
-    return subject((), report.record.topics).headings or subject(said).headings
-
-
-def _words(report: Report[Proposal]) -> frozenset[str]:
-    """Return the telling words, without the names of those concerned."""
-    record = report.record
-    parties = (*record.proposer_party, *record.addressees)
-    names = [*(party.text for party in parties), *(party.name for party in parties)]
-    persons = [text for one in record.proposers for text in (one.name, one.role) if text]
-    said = [*(q.quote for q in record.evidence), *(topic.text for topic in record.topics)]
-    return frozenset().union(*map(telling_stems, said)) - frozenset().union(
-        *map(stems, [*names, *persons])
-    )
+def _to(report: Report[Proposal]) -> frozenset[str]:
+    return frozenset(map(side, report.record.addressees))

@@ -13,14 +13,12 @@ from typing import get_args
 from ..records import Instrument, MoU, MoUStatus
 from .clusters import Cluster
 from .reports import Report
-from .same_meeting import shared_people
-from .subjects import Subject, subject
+from .same_meeting import DAY_APART, LONG, shared_people
+from .subjects import Subject
 
 STAGES: tuple[MoUStatus, ...] = get_args(MoUStatus)
 """In the order in which a text passes through them."""
 SIGNED = STAGES.index("signed")
-# Outlets differ by a day.
-DAY_APART = 1
 # Years from a text's first mention to its signature are few: what is older is another attempt.
 LONGEST_WAY = 3 * 366
 
@@ -42,19 +40,39 @@ def definiteness(report: Report[MoU]) -> tuple[float, ...]:
         not report.span.stated,
         stage != SIGNED,
         report.span.days,
-        not about(report),
+        not report.about,
     )
 
 
-def keys(report: Report[MoU]) -> Iterator[tuple[str, ...]]:
-    """Yield the sides; of a text that binds nobody known, nothing can be told."""
-    if report.sides:
-        yield tuple(sorted(report.sides))
+def kept_under(report: Report[MoU]) -> Iterator[tuple[object, ...]]:
+    """Yield the keys under which a text is found again; one that binds nobody known is not."""
+    if sides := tuple(sorted(report.sides)):
+        yield sides, "ever"
+        if _is_of_known_signing(report):
+            yield from ((sides, month) for month in report.span.months())
+        else:
+            yield sides, "not known to be signed"
 
 
-def about(report: Report[MoU]) -> Subject:
-    """Return what a text is about."""
-    return subject([report.record.title], report.record.topics)
+def sought_under(report: Report[MoU]) -> Iterator[tuple[object, ...]]:
+    """Yield the keys under which texts are that a report may be of.
+
+    What was signed at a known time is one of those signed then, or not known to be signed.
+    """
+    sides = tuple(sorted(report.sides))
+    if not _is_of_known_signing(report):
+        yield sides, "ever"
+        return
+    span = report.span
+    wider = span._replace(first=span.first - DAY_APART, last=span.last + DAY_APART)
+    yield sides, "not known to be signed"
+    yield from ((sides, month) for month in wider.months())
+
+
+def face(report: Report[MoU]) -> tuple[object, ...]:
+    """Return what of a report `likeness` looks at, besides signatories."""
+    language, status = report.article.language, report.record.status
+    return status, report.span, report.looks_back, report.about, language
 
 
 def likeness(text: Cluster[MoU], report: Report[MoU]) -> float | None:
@@ -67,7 +85,7 @@ def likeness(text: Cluster[MoU], report: Report[MoU]) -> float | None:
         return None
     dated = text.span.stated and report.span.stated and text.span.gap(report.span) <= DAY_APART
     score = 2 * alike + (signers or 0) + dated
-    only_recalled = all(other.looks_back for other in text.reports)
+    only_recalled = all(other.looks_back for other in text.faces.values())
     return None if only_recalled and not score else score
 
 
@@ -78,23 +96,25 @@ def _same_sort(one: Report[MoU], other: Report[MoU]) -> bool:
 
 def _subjects_alike(text: Cluster[MoU], report: Report[MoU]) -> int | None:
     """Return 1 for one subject, 0 where one is not told, None for two subjects."""
-    ours = about(report)
+    ours = report.about
     theirs = Subject()
-    for other in text.reports:
-        theirs |= about(other)
+    for other in text.faces.values():
+        theirs |= other.about
     if not ours or not theirs:
         return 0
     if ours.headings & theirs.headings or ours.stems & theirs.stems:
         return 1
     # Words of two languages have nothing in common; headings do.
-    languages = {other.article.language for other in text.reports} | {report.article.language}
+    languages = {other.article.language for other in text.faces.values()} | {
+        report.article.language
+    }
     told = (ours.headings and theirs.headings) or len(languages) == 1
     return None if told else 0
 
 
 def _in_order(text: Cluster[MoU], report: Report[MoU]) -> bool:
     """Tell whether stages follow each other: drafted, then signed, and signed once."""
-    return all(_follow(other, report) for other in text.reports)
+    return all(_follow(other, report) for other in text.faces.values())
 
 
 def _follow(one: Report[MoU], other: Report[MoU]) -> bool:
@@ -107,3 +127,7 @@ def _follow(one: Report[MoU], other: Report[MoU]) -> bool:
     if first.record.status == second.record.status:
         return True
     return first.span.first <= second.span.last + DAY_APART
+
+
+def _is_of_known_signing(report: Report[MoU]) -> bool:
+    return report.record.status == "signed" and report.span.days <= LONG

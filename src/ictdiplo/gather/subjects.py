@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from ..language.folding import fold
-from ..records import Topic
+from ..records import MoU, Proposal, Topic
 from ..resolve.linking import KINDS_OF_TEXT
 from ..resolve.topics import classify_topic
 
@@ -41,14 +41,28 @@ class Subject(NamedTuple):
         return Subject(self.headings | other.headings, self.stems | other.stems)
 
 
-def subject(words: Iterable[str | None], topics: Iterable[Topic] = ()) -> Subject:
-    """Return what words and topics are about."""
-    topics = tuple(topics)
-    said = [each for each in words if each]
-    headings = {topic.topic for topic in topics} | {classify_topic(each) for each in said}
+def of_text(mou: MoU) -> Subject:
+    """Return what a memorandum is about, by its title and topics."""
+    said = [mou.title] if mou.title else []
     return Subject(
-        frozenset(headings - {"other"}),
-        frozenset().union(*map(telling_stems, [*said, *(topic.text for topic in topics)])),
+        _headings(mou.topics) | _classified(said),
+        _stems([*said, *(topic.text for topic in mou.topics)], telling_stems),
+    )
+
+
+def of_proposal(proposal: Proposal) -> Subject:
+    """Return what a proposal is about: headings of its topics, else of its words; telling words.
+
+    The names of those concerned are none of these words.
+    """
+    said = [quote.quote for quote in proposal.evidence]
+    parties = (*proposal.proposer_party, *proposal.addressees)
+    persons = [words for each in proposal.proposers for words in (each.name, each.role) if words]
+    names = [*persons, *(party.text for party in parties), *(party.name for party in parties)]
+    words = _stems([*said, *(topic.text for topic in proposal.topics)], telling_stems)
+    return Subject(
+        _headings(proposal.topics) or _classified(said),
+        words - _stems(names, stems),
     )
 
 
@@ -73,6 +87,7 @@ def names_text(words: str) -> bool:
     return _has("texts", words)
 
 
+@lru_cache(maxsize=65536)
 def stems(words: str, least: int = LEAST_LETTERS) -> frozenset[str]:
     """Return the beginnings of all words of at least some letters, romanised."""
     from anyascii import anyascii
@@ -86,14 +101,26 @@ def _has(table: str, words: str) -> bool:
     return any(fold(word) in folded for word in _table()[table])
 
 
+def _headings(topics: Iterable[Topic]) -> frozenset[str]:
+    return frozenset(topic.topic for topic in topics) - {"other"}
+
+
+def _classified(said: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(classify_topic, said)) - {"other"}
+
+
+def _stems(said: Iterable[str], of: Callable[[str], frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*map(of, said))
+
+
 @cache
 def _stems_of(table: str) -> frozenset[str]:
-    return frozenset().union(*(stems(word) for word in _table()[table]))
+    return _stems(_table()[table], stems)
 
 
 @cache
 def _kinds_of_text() -> frozenset[str]:
-    return frozenset().union(*map(stems, KINDS_OF_TEXT))
+    return _stems(KINDS_OF_TEXT, stems)
 
 
 @cache

@@ -114,7 +114,8 @@ def _counted(found: Sequence[Commitment]) -> str:
     without = sum(1 for one in found if one.state in WAITING)
     late = sum(1 for one in found if one.state == "overdue")
     overdue = f", {late} of them overdue" if late else ""
-    return f"{len(found)} commitments; of {without} nothing later is reported{overdue}."
+    number = f"{len(found)} commitment{'s' * (len(found) != 1)}"
+    return f"{number}; of {without} nothing later is reported{overdue}."
 
 
 def _when(one: Commitment) -> str:
