@@ -164,14 +164,21 @@ def triage(
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    *,
+    of_ledger: Annotated[
+        bool, typer.Option("--ledger", help="That of what merge prints, in its place.")
+    ] = False,
+) -> None:
     """Print the JSON Schema of the records.
 
     Example: ictdiplo schema > extraction.schema.json
     """
+    from .gather.ledger import Ledger
     from .records import Extraction
 
-    typer.echo(json.dumps(Extraction.model_json_schema(), indent=2, ensure_ascii=False))
+    form = (Ledger if of_ledger else Extraction).model_json_schema()
+    typer.echo(json.dumps(form, indent=2, ensure_ascii=False))
 
 
 @cache.command()

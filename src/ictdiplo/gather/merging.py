@@ -124,8 +124,7 @@ def _named(kind: str, clusters: Iterable[Cluster[Record]]) -> dict[str, Cluster[
     """
     named: dict[str, Cluster[Record]] = {}
     for each in sorted(clusters, key=_in_time):
-        first = each.reports[0]
-        name = base = f"{kind}:{'-'.join(sorted(first.sides)) or 'nobody'}:{_day(each)}"
+        name = base = f"{kind}:{_sides(each) or 'nobody'}:{_day(each)}"
         number = 1
         while name in named:
             name = f"{base}.{(number := number + 1)}"
@@ -137,6 +136,13 @@ def _in_time(each: Cluster[Record]) -> tuple[int, str]:
     published = reported(each.reports)
     when = each.span.first if each.span.stated else published.toordinal() if published else 0
     return when, min(report.id for report in each.reports)
+
+
+def _sides(each: Cluster[Record]) -> str:
+    """Return codes and names in order, without spaces, so that a shell takes them for one word."""
+    record: Meeting | Proposal | MoU = each.reports[0].record
+    parties = record.proposer_party if isinstance(record, Proposal) else record.parties
+    return "-".join(sorted({(party.code or party.name).replace(" ", "_") for party in parties}))
 
 
 def _day(each: Cluster[Record]) -> str:
