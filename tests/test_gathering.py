@@ -53,6 +53,11 @@ def test_merge_reads_standard_input_and_writes_a_file(run, tmp_path):
     assert ictdiplo.Ledger.model_validate_json(out.read_text(encoding="utf-8")) == merged()
 
 
+def test_a_ledger_can_be_read_in_a_terminal(run):
+    done = run("merge", FOUND, "--format", "text")
+    assert done.stdout.startswith("17 articles · ")
+
+
 def test_merge_measures_itself_against_gold(run):
     done = run("merge", FOUND, "--gold", GOLD / "events.json")
     figures = dict(line.split(maxsplit=1) for line in done.stdout.splitlines()[1:5])

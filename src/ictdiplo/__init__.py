@@ -135,6 +135,7 @@ Read the modules in this order; each imports only from those above it.
     publish.probes               probes survived, as a person reads them
     publish.diagnosis            what the doctor found, as a person reads it
     publish.evaluation_page      gold beside what was found, as one page
+    publish.ledger               each event once, and where sources differ, as a person reads it
     publish.commitments          promises by sides and topic, as text, JSON Lines or a table
     publish.merges               how well reports were put together, as a person reads it
     shell                        what commands share, and how they end

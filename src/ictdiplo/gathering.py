@@ -28,6 +28,13 @@ class LedgerFormat(StrEnum):
     csv = "csv"
 
 
+class MergeFormat(StrEnum):
+    """How a ledger is printed."""
+
+    json = "json"
+    text = "text"
+
+
 Results = Annotated[
     list[Path], typer.Argument(help="What extract --format jsonl wrote; - is standard input.")
 ]
@@ -40,6 +47,9 @@ def merge(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; - is standard output.")
     ] = None,
+    form: Annotated[
+        MergeFormat, typer.Option("--format", help="json is for programs, text for reading.")
+    ] = MergeFormat.json,
     gold: Annotated[
         Path | None, typer.Option(help="Groups of reports that are one, to measure the merging.")
     ] = None,
@@ -50,15 +60,18 @@ def merge(
     """
     from .gather.merging import merge as put_together
     from .measure.merges import evaluate_merges
+    from .publish.ledger import write_ledger
     from .publish.merges import write_merge_scores
 
     tally = Tally(debug=context.obj)
-    ledger = put_together(_read(results, tally))
+    merged = put_together(_read(results, tally))
     with destination(output) as stream:
         if gold:
-            write_merge_scores(evaluate_merges(ledger, gold), stream)
+            write_merge_scores(evaluate_merges(merged, gold), stream)
+        elif form is MergeFormat.text:
+            write_ledger(merged, stream)
         else:
-            typer.echo(ledger.model_dump_json(indent=2), file=stream)
+            typer.echo(merged.model_dump_json(indent=2), file=stream)
     raise typer.Exit(tally.exit_code)
 
 

@@ -347,22 +347,47 @@ def test_a_short_name_that_two_bear_stays_by_itself():
     ]
 
 
-def test_an_office_goes_to_the_person_who_is_said_to_hold_it():
-    office = meeting((None, "IRN"), (None, "TJK"))
-    named = meeting(A, B).model_copy(
-        update={
-            "participants": (
-                Person(name="Behrouz Karimi", role="ICT minister", party=party("IRN")),
-                Person(role="head of the service", party=party("TJK")),
-            )
-        }
-    )
-    (found,) = merge([article("a1", office), article("a2", named)]).meetings
-    assert [(each.side, each.name) for each in found.participants] == [
-        ("IRN", "Behrouz Karimi"),
-        ("TJK", None),
-        ("TJK", None),
+def figures_of(*meetings):
+    """Return (side, name, commonest role) of the participants of one meeting, told of by several."""
+    (found,) = merge([article(f"a{at}", each) for at, each in enumerate(meetings)]).meetings
+    return [
+        (each.side, each.name, each.roles[0].value if each.roles else None)
+        for each in found.participants
     ]
+
+
+def attended(*people):
+    """Return a meeting of Iran and Tajikistan with (name, role, code) each."""
+    present = tuple(Person(name=name, role=role, party=party(code)) for name, role, code in people)
+    return meeting(A, B).model_copy(update={"participants": present})
+
+
+KARIMI = ("Behrouz Karimi", "ICT minister", "IRN")
+TAJIK = (None, "head of the service", "TJK")
+ATTENDED = {
+    "his office": ([(None, "Iran ICT minister", "IRN"), TAJIK], [("IRN", "Behrouz Karimi", "ICT minister")]),
+    "another office": (
+        [(None, "deputy ICT minister", "IRN"), TAJIK],
+        [("IRN", "Behrouz Karimi", "ICT minister"), ("IRN", None, "deputy ICT minister")],
+    ),
+    "his side": ([(None, "Iran", "IRN"), TAJIK], [("IRN", "Behrouz Karimi", "ICT minister")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("others", "iranians"), ATTENDED.values(), ids=ATTENDED)
+def test_an_office_goes_to_whoever_is_said_to_hold_it(others, iranians):
+    found = figures_of(attended(KARIMI, TAJIK), attended(*others))
+    assert found == [*iranians, ("TJK", None, "head of the service")]
+
+
+def test_a_side_of_which_nobody_is_named_stands_for_itself():
+    assert figures_of(attended((None, "Iran", "IRN"), TAJIK))[0] == ("IRN", None, "Iran")
+
+
+def test_a_dateline_s_capitals_yield_to_another_spelling():
+    places = [meeting(A, B, place="DUSHANBE"), meeting(A, B, place="Dushanbe")]
+    (found,) = merge([article(f"a{at}", each) for at, each in enumerate(places)]).meetings
+    assert [told.value for told in found.place] == ["Dushanbe"]
 
 
 def test_of_two_readings_of_one_article_the_fuller_counts():

@@ -45,21 +45,16 @@ def everybody(persons: Iterable[Named]) -> tuple[Figure, ...]:
 
 
 def _of_side(mentions: list[Named]) -> list[Figure]:
+    """Return who acted for one side; the side stands for itself where nobody else does."""
     bearers = _bearers([(source, person) for source, person in mentions if person.name])
-    offices = [(source, person) for source, person in mentions if not person.name]
-    left: dict[str, list[Named]] = {}
-    for source, person in offices:
-        holders = [bearer for bearer in bearers if _holds(bearer, person)]
-        if len(bearers) == 1 and (holders or _stands_for_side(person)):
-            bearers[0].mentions.append((source, person))
-        elif not (bearers and _stands_for_side(person)):
-            left.setdefault(fold(person.role or ""), []).append((source, person))
-    if any(not _stands_for_side(person) for several in left.values() for _, person in several):
-        left = {
-            role: several for role, several in left.items() if not _stands_for_side(several[0][1])
-        }
-    groups = [*(bearer.mentions for bearer in bearers), *(left[role] for role in sorted(left))]
-    return [_figure(group) for group in groups]
+    vacant: dict[str, list[Named]] = defaultdict(list)
+    for source, person in mentions:
+        if not person.name and not _stands_for_side(person):
+            holders = [bearer for bearer in bearers if _holds(bearer, person)]
+            group = holders[0].mentions if len(holders) == 1 else vacant[fold(person.role or "")]
+            group.append((source, person))
+    groups = [*(bearer.mentions for bearer in bearers), *(vacant[role] for role in sorted(vacant))]
+    return [_figure(group) for group in groups or [mentions]]
 
 
 def _bearers(mentions: list[Named]) -> list[_Bearer]:
@@ -91,11 +86,14 @@ def _one_of(bearers: Iterable[_Bearer], name: str) -> _Bearer | None:
 
 
 def _holds(bearer: _Bearer, office: Person) -> bool:
-    """Tell whether a named person is said to hold this office, in the same words."""
-    words = set(fold(office.role or "").split())
-    return any(
-        words & set(fold(person.role).split()) for _, person in bearer.mentions if person.role
-    )
+    """Tell whether a named person is said to hold just this office, “Iranian” apart."""
+    words = _office(office)
+    return any(words == _office(person) for _, person in bearer.mentions if person.role)
+
+
+def _office(person: Person) -> set[str]:
+    words = set(fold(person.role or "").split())
+    return words - set(fold(person.party.text).split()) if person.party else words
 
 
 def _stands_for_side(person: Person) -> bool:

@@ -46,10 +46,15 @@ def each(
 def texts(
     reports: Iterable[Report[Record]], words: Callable[[Record], str | None]
 ) -> tuple[Told, ...]:
-    """Gather words of all reports; those that fold alike are one, as the first report writes them."""
+    """Gather words of all reports; those that fold alike are one, as the first report writes them.
+
+    What is all in capitals, as a dateline is, yields to what is not.
+    """
     reports, first = list(reports), dict[str, str]()
     for report in reports:
-        if text := words(report.record):
+        if (text := words(report.record)) and first.get(fold(text), text).isupper():
+            first[fold(text)] = text
+        elif text:
             first.setdefault(fold(text), text)
     return told(
         (report.id, first[fold(text)] if (text := words(report.record)) else None, text)

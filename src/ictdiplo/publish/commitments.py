@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
 from ..gather.commitments import Commitment
-from ..gather.ledger import Source
 from .console import Line, console_on, print_line
+from .ledger import source_line
 
 ACTS = {
     "proposed": "{by} proposed to {to}",
@@ -106,7 +106,7 @@ def _commitment(one: Commitment, known: Mapping[str, Commitment]) -> Iterator[Li
     also = f" (also {', '.join(one.topics[1:]).replace('_', ' ')})" if one.topics[1:] else ""
     yield Line(f"{_when(one)}  {_act(one)}{also}")
     yield from (Line(f"“{quote.quote}”", 6, "italic") for quote in one.quotes)
-    yield from (Line(_source(source), 6) for source in one.sources)
+    yield from (Line(source_line(source), 6) for source in one.sources)
     yield from (Line(f"→ {said}", 6) for said in _since(one, known))
 
 
@@ -132,11 +132,6 @@ def _act(one: Commitment) -> str:
     if one.persons:
         by = f"{by} ({', '.join(one.persons)})"
     return ACTS[one.act].format(what=what, by=by, to=", ".join(one.to) or "nobody named")
-
-
-def _source(source: Source) -> str:
-    facts = (source.publisher or source.article, str(source.published or ""), source.url)
-    return ", ".join(fact for fact in facts if fact)
 
 
 def _since(one: Commitment, known: Mapping[str, Commitment]) -> Iterator[str]:
