@@ -70,6 +70,7 @@ bench: .venv/with-bench  ## measure the offline reader, and what a prompt costs
 	$(BIN)/python benchmarks/quality.py $(ARGS)
 	$(BIN)/python benchmarks/reader_speed.py $(ARGS)
 	$(BIN)/python benchmarks/prompt_cost.py $(ARGS)
+	$(BIN)/python benchmarks/merge_quality.py $(ARGS)
 	$(BIN)/python benchmarks/merge_speed.py $(ARGS)
 
 constraints:  ## pin the newest versions that fit

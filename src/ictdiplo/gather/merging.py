@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TypeVar
 
 from ..records import Extraction, Meeting, MoU, Proposal
@@ -146,11 +147,14 @@ def _sides(each: Cluster[Record]) -> str:
 
 
 def _day(each: Cluster[Record]) -> str:
-    """Return the best date that is stated, else the month of the first publication."""
+    """Return the best date, of a proposal that of its meeting, else the month of the first report."""
     found = dates(each.reports, lambda r: None if isinstance(r, Proposal) else r.date)
-    stated = next((told.value for told in found if span_of(told.value)), None)
+    if stated := next((told.value for told in found if span_of(told.value)), None):
+        return stated
+    if each.span.stated and each.span.days == 1:
+        return date.fromordinal(each.span.first).isoformat()
     published = reported(each.reports)
-    return stated or (f"~{published:%Y-%m}" if published else "undated")
+    return f"~{published:%Y-%m}" if published else "undated"
 
 
 def _persons(articles: Articles) -> Iterator[Named]:
