@@ -155,6 +155,18 @@ TWO = {
     "two of three sides": [meeting(A, B), meeting(A, B, ("Sana Malik", "PAK"))],
     "a month, offices only": [meeting(A, B), meeting((None, "IRN"), (None, "TJK"), day="2025-05")],
     "a year, and one person": [meeting(A, B), meeting(A, (None, "TJK"), day="2025")],
+    "no date, offices, and two occasions": [
+        meeting(
+            (None, "IRN"), (None, "TJK"), day=None, occasion="the congress of the post in 2025"
+        ),
+        meeting(
+            (None, "IRN"), (None, "TJK"), day=None, occasion="the visit of the president in 2025"
+        ),
+    ],
+    "no date, offices, and a place within another's name": [
+        meeting((None, "IRN"), (None, "TJK"), day=None, place="Oman"),
+        meeting((None, "IRN"), (None, "TJK"), day=None, place="Romania"),
+    ],
     "no sides": [meeting(), meeting()],
 }
 
@@ -177,7 +189,10 @@ def test_what_one_article_tells_apart_is_never_one():
 def test_a_vague_report_that_fits_two_meetings_goes_to_neither():
     exact = [article(f"a{day}", meeting(A, B, day=f"2025-05-{day}")) for day in (12, 14)]
     found = merge([*exact, article("vague", meeting(A, B, day="2025-05"))])
-    assert sorted(len(each.sources) for each in found.meetings) == [1, 1, 1]
+    assert [each.candidates for each in found.meetings if each.candidates] == [
+        ("meeting:IRN-TJK:2025-05-12", "meeting:IRN-TJK:2025-05-14")
+    ]
+    assert [len(each.sources) for each in found.meetings] == [1, 1, 1]
 
 
 def test_a_day_on_which_outlets_differ_is_shown_and_not_averaged():

@@ -30,8 +30,7 @@ class Cluster(Generic[Record]):
     faces: dict[Hashable, Report[Record]] = field(default_factory=dict)
     """One report for each that is different in what merging looks at: a thousand copies are one."""
     candidates: list[Cluster[Record]] = field(default_factory=list)
-    """The clusters that its first report could have gone to as well as to each other."""
-
+    """The clusters to which its first report could have gone as well as to each other."""
     span: Span = UNBOUNDED
     """The narrowest span that is stated, else the narrowest."""
 
@@ -58,9 +57,10 @@ def cluster(
 ) -> list[Cluster[Record]]:
     """Put reports together.
 
-    In each cluster the reports are in order of publication. `definiteness` sorts them, the most definite first. A report can go to the clusters whose first
+    `definiteness` sorts them, the most definite first. A report can go to the clusters whose first
     one was kept under a key that it is sought under; without keys it stays alone. `likeness` is
     None where the two cannot be one. Reports with the same `face` are alike to all others.
+    In the end the reports of each cluster are in order of publication.
     """
     index: dict[Hashable, list[Cluster[Record]]] = defaultdict(list)
     clusters: list[Cluster[Record]] = []

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ..records import Meeting, MoU, Person, Proposal
-from .clusters import Cluster
-from .figures import Named, figures
+from .figures import Mention, figures
 from .ledger import MergedMeeting, MergedProposal, Stage, Thread, Told
 from .reports import Report
 from .same_text import STAGES
@@ -26,8 +25,16 @@ from .telling import (
 Record = TypeVar("Record", Meeting, Proposal, MoU)
 
 
+class Named(NamedTuple, Generic[Record]):
+    """A cluster with its name, and the names of those that its first report could have gone to."""
+
+    name: str
+    reports: Sequence[Report[Record]]
+    candidates: tuple[str, ...]
+
+
 def meeting_entry(
-    name: str, met: Cluster[Meeting], proposals: Sequence[str], written: Sequence[str]
+    met: Named[Meeting], proposals: Sequence[str], written: Sequence[str]
 ) -> MergedMeeting:
     """Return a meeting, with the names of what was proposed and signed at it."""
     reports = met.reports
@@ -41,9 +48,10 @@ def meeting_entry(
         "status": {"held", "cancelled"} <= {told.value for told in status},
     }
     return MergedMeeting(
-        id=name,
+        id=met.name,
+        candidates=met.candidates,
         parties=sides(reports, lambda meeting: meeting.parties),
-        participants=figures(_named(reports, lambda meeting: meeting.participants)),
+        participants=figures(_people(reports, lambda meeting: meeting.participants)),
         date=when,
         place=texts(reports, lambda meeting: meeting.place.name if meeting.place else None),
         occasion=texts(reports, lambda meeting: meeting.occasion),
@@ -59,9 +67,7 @@ def meeting_entry(
     )
 
 
-def proposal_entry(
-    name: str, made: Cluster[Proposal], meeting: MergedMeeting | None
-) -> MergedProposal:
+def proposal_entry(made: Named[Proposal], meeting: MergedMeeting | None) -> MergedProposal:
     """Return a proposal, dated by the meeting at which it was made."""
     reports = made.reports
     strength = each(reports, lambda proposal: proposal.kind)
@@ -73,9 +79,10 @@ def proposal_entry(
         "due": dates_disagree(due),
     }
     return MergedProposal(
-        id=name,
+        id=made.name,
+        candidates=made.candidates,
         proposer_party=sides(reports, lambda proposal: proposal.proposer_party),
-        proposers=figures(_named(reports, lambda proposal: proposal.proposers)),
+        proposers=figures(_people(reports, lambda proposal: proposal.proposers)),
         addressees=sides(reports, lambda proposal: proposal.addressees),
         strength=strength,
         date=meeting.date if meeting else (),
@@ -90,7 +97,7 @@ def proposal_entry(
     )
 
 
-def thread_entry(name: str, text: Cluster[MoU], candidates: Sequence[str]) -> Thread:
+def thread_entry(text: Named[MoU]) -> Thread:
     """Return a text with its stages."""
     reports = text.reports
     stages = [
@@ -105,15 +112,15 @@ def thread_entry(name: str, text: Cluster[MoU], candidates: Sequence[str]) -> Th
         "instrument": len(instrument) > 1,
     }
     return Thread(
-        id=name,
+        id=text.name,
+        candidates=text.candidates,
         parties=sides(reports, lambda text: text.parties),
-        signatories=figures(_named(reports, lambda text: text.signatories)),
+        signatories=figures(_people(reports, lambda text: text.signatories)),
         title=texts(reports, lambda text: text.title),
         instrument=instrument,
         stages=tuple(stages),
         recalled=recalled,
         only_recalled=len(recalled) == len(reports),
-        candidates=tuple(candidates),
         topics=topics(reports, lambda text: text.topics),
         disagreements=_true(disagreements),
         reported=reported(reports),
@@ -148,9 +155,9 @@ def _latest_first(reports: Sequence[Report[Meeting]]) -> tuple[Told, ...]:
     )
 
 
-def _named(
+def _people(
     reports: Iterable[Report[Record]], persons: Callable[[Record], Iterable[Person]]
-) -> Iterable[Named]:
+) -> Iterable[Mention]:
     return ((report.id, person) for report in reports for person in persons(report.record))
 
 

@@ -18,7 +18,7 @@ from .ledger import Figure, Told
 from .reports import side
 from .telling import told
 
-Named = tuple[str, Person]
+Mention = tuple[str, Person]
 """The source that names a person, and the person as it is named there."""
 
 
@@ -27,27 +27,27 @@ class _Bearer:
     """One person, and all mentions."""
 
     spellings: list[str] = field(default_factory=list)
-    mentions: list[Named] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
 
 
-def figures(persons: Iterable[Named]) -> tuple[Figure, ...]:
+def figures(persons: Iterable[Mention]) -> tuple[Figure, ...]:
     """Return the figures of one event, side by side; offices that a named person may hold go to them."""
-    by_side: dict[str, list[Named]] = defaultdict(list)
+    by_side: dict[str, list[Mention]] = defaultdict(list)
     for source, person in persons:
         by_side[side(person.party) if person.party else ""].append((source, person))
     return tuple(chain.from_iterable(_of_side(by_side[each]) for each in sorted(by_side)))
 
 
-def everybody(persons: Iterable[Named]) -> tuple[Figure, ...]:
+def everybody(persons: Iterable[Mention]) -> tuple[Figure, ...]:
     """Return all who are named, by side and name."""
     named = figures((source, person) for source, person in persons if person.name and person.party)
     return tuple(sorted(named, key=lambda figure: (figure.side or "", figure.name or "")))
 
 
-def _of_side(mentions: list[Named]) -> list[Figure]:
+def _of_side(mentions: list[Mention]) -> list[Figure]:
     """Return who acted for one side; the side stands for itself where nobody else does."""
     bearers = _bearers([(source, person) for source, person in mentions if person.name])
-    vacant: dict[str, list[Named]] = defaultdict(list)
+    vacant: dict[str, list[Mention]] = defaultdict(list)
     for source, person in mentions:
         if not person.name and not _stands_for_side(person):
             holders = [bearer for bearer in bearers if _holds(bearer, person)]
@@ -57,9 +57,9 @@ def _of_side(mentions: list[Named]) -> list[Figure]:
     return [_figure(group) for group in groups or [mentions]]
 
 
-def _bearers(mentions: list[Named]) -> list[_Bearer]:
+def _bearers(mentions: list[Mention]) -> list[_Bearer]:
     """Put the spellings of each name together, the fullest first."""
-    by_name: dict[str, list[Named]] = defaultdict(list)
+    by_name: dict[str, list[Mention]] = defaultdict(list)
     for source, person in mentions:
         by_name[str(person.name)].append((source, person))
     index: dict[str, list[_Bearer]] = defaultdict(list)
@@ -101,7 +101,7 @@ def _stands_for_side(person: Person) -> bool:
     return person.party is not None and person.role == person.party.text
 
 
-def _figure(mentions: list[Named]) -> Figure:
+def _figure(mentions: list[Mention]) -> Figure:
     mentions = sorted(mentions, key=lambda mention: (mention[0], mention[1].name or ""))
     spellings = told((source, person.name, None) for source, person in mentions)
     party = mentions[0][1].party

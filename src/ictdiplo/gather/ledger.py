@@ -88,6 +88,8 @@ class Merged(Value):
     """The fields in which sources contradict each other."""
     reported: dt.date | None = None
     """The first publication that reports it; null where no publication date is known."""
+    candidates: tuple[str, ...] = ()
+    """The ids of others of its kind that it can be as well as each other; nothing is guessed."""
     sources: tuple[Source, ...]
     """The reports, in order of publication."""
 
@@ -178,8 +180,6 @@ class Thread(Merged):
     """The ids of the sources that only recall it."""
     only_recalled: bool = False
     """True where no article tells of it as news: a reference that stays open."""
-    candidates: tuple[str, ...] = ()
-    """The ids of the threads that it can be as well as each other; nothing is guessed."""
 
     @property
     def status(self) -> MoUStatus:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
@@ -10,8 +10,8 @@ from typing import TypeVar
 from ..records import Extraction, Meeting, MoU, Proposal
 from . import same_meeting, same_proposal, same_text
 from .clusters import Cluster, cluster
-from .entries import meeting_entry, proposal_entry, reported, thread_entry
-from .figures import Named, everybody
+from .entries import Named, meeting_entry, proposal_entry, reported, thread_entry
+from .figures import Mention, everybody
 from .ledger import Ledger
 from .reports import distinct, meetings_of, proposals_of, texts_of
 from .spans import span_of
@@ -28,28 +28,20 @@ def merge(extractions: Iterable[Extraction]) -> Ledger:
     the one with the most records counts. What can be one of several events stays by itself.
     """
     articles = distinct(extractions)
-    met = _named("meeting", _meetings(articles))
-    written = _named("text", _texts(articles))
-    at = {report.id: name for name, each in met.items() for report in each.reports}
+    met, written = _named("meeting", _meetings(articles)), _named("text", _texts(articles))
+    at = {report.id: each.name for each in met for report in each.reports}
     made_at = _belonging(articles, at)
     proposed = _named("proposal", _proposals(articles, made_at))
     proposals, texts = _by_meeting(proposed, made_at), _by_meeting(written, made_at)
-    meetings = {
-        name: meeting_entry(name, each, proposals[name], texts[name]) for name, each in met.items()
-    }
-    names = {id(each): name for name, each in written.items()}
+    meetings = {e.name: meeting_entry(e, proposals[e.name], texts[e.name]) for e in met}
     return Ledger(
         articles=len(articles),
         until=max((a.article.published for _, a in articles if a.article.published), default=None),
         meetings=tuple(meetings.values()),
         proposals=tuple(
-            proposal_entry(name, each, meetings.get(_common_meeting(each, made_at)))
-            for name, each in proposed.items()
+            proposal_entry(each, meetings.get(_common_meeting(each, made_at))) for each in proposed
         ),
-        texts=tuple(
-            thread_entry(name, each, sorted(names[id(other)] for other in each.candidates))
-            for name, each in written.items()
-        ),
+        texts=tuple(map(thread_entry, written)),
         persons=everybody(_persons(articles)),
     )
 
@@ -100,37 +92,43 @@ def _belonging(articles: Articles, at: Mapping[str, str]) -> dict[str, str]:
     return made_at
 
 
-def _common_meeting(made: Cluster[Proposal], made_at: Mapping[str, str]) -> str:
+def _common_meeting(made: Named[Proposal], made_at: Mapping[str, str]) -> str:
     """Return the first meeting that a report of the proposal ties it to."""
     return next((made_at[each.id] for each in made.reports if each.id in made_at), "")
 
 
-def _by_meeting(
-    named: Mapping[str, Cluster[Record]], made_at: Mapping[str, str]
-) -> dict[str, list[str]]:
+def _by_meeting(named: Iterable[Named[Record]], made_at: Mapping[str, str]) -> dict[str, list[str]]:
     """Return the names of what belongs to each meeting, each once."""
-    belonging: dict[str, dict[str, None]] = defaultdict(dict)
-    for name, each in named.items():
-        for report in each.reports:
-            if report.id in made_at:
-                belonging[made_at[report.id]][name] = None
-    return defaultdict(list, {meeting: list(names) for meeting, names in belonging.items()})
+    belonging: dict[str, list[str]] = defaultdict(list)
+    for each in named:
+        for meeting in {
+            made_at[report.id]: None for report in each.reports if report.id in made_at
+        }:
+            belonging[meeting].append(each.name)
+    return belonging
 
 
-def _named(kind: str, clusters: Iterable[Cluster[Record]]) -> dict[str, Cluster[Record]]:
+def _named(kind: str, clusters: Iterable[Cluster[Record]]) -> list[Named[Record]]:
     """Name clusters by sides and date, such as “text:IRN-TJK:2024”, in order of time.
 
     A name stays what it is as long as nothing more precise is learnt about the date, and no
     earlier report of the same sides and day turns up.
     """
-    named: dict[str, Cluster[Record]] = {}
-    for each in sorted(clusters, key=_in_time):
-        name = base = f"{kind}:{_sides(each) or 'nobody'}:{_day(each)}"
-        number = 1
-        while name in named:
-            name = f"{base}.{(number := number + 1)}"
-        named[name] = each
-    return named
+    ordered = sorted(clusters, key=_in_time)
+    taken: Counter[str] = Counter()
+    names: dict[int, str] = {}
+    for each in ordered:
+        name = f"{kind}:{_sides(each) or 'nobody'}:{_day(each)}"
+        taken[name] += 1
+        names[id(each)] = name if taken[name] == 1 else f"{name}.{taken[name]}"
+    return [
+        Named(
+            names[id(each)],
+            each.reports,
+            tuple(sorted(names[id(other)] for other in each.candidates)),
+        )
+        for each in ordered
+    ]
 
 
 def _in_time(each: Cluster[Record]) -> tuple[int, str]:
@@ -157,7 +155,7 @@ def _day(each: Cluster[Record]) -> str:
     return f"~{published:%Y-%m}" if published else "undated"
 
 
-def _persons(articles: Articles) -> Iterator[Named]:
+def _persons(articles: Articles) -> Iterator[Mention]:
     for name, found in articles:
         for meeting in found.meetings:
             yield from ((f"{name}/{meeting.id}", person) for person in meeting.participants)

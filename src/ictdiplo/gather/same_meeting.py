@@ -114,11 +114,9 @@ def _same_sides(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _elsewhere(one: Meeting, other: Meeting) -> bool:
     """Tell whether two meetings were held in two countries, or one of them in none."""
+    countries = {each.place.code for each in (one, other) if each.place and each.place.code}
     formats = {one.format, other.format}
-    return (
-        bool(one.place and other.place and one.place.code and other.place.code)
-        and one.place.code != other.place.code  # type: ignore[union-attr]  # both are there
-    ) or ("in_person" in formats and bool(formats & _AWAY))
+    return len(countries) > 1 or ("in_person" in formats and bool(formats & _AWAY))
 
 
 def _same_setting(one: Meeting, other: Meeting) -> float:
@@ -133,7 +131,7 @@ def _same_setting(one: Meeting, other: Meeting) -> float:
 def _same_place(one: Place | None, other: Place | None) -> float:
     if one is None or other is None:
         return 0.0
-    names = fold(one.name), fold(other.name)
-    if names[0] in names[1] or names[1] in names[0]:
+    words, others = (set(fold(place.name).split()) for place in (one, other))
+    if words <= others or others <= words:
         return 1.0
     return 0.5 if one.code and one.code == other.code else 0.0

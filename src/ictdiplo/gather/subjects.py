@@ -23,7 +23,8 @@ from ..resolve.topics import classify_topic
 STEM = 5
 LEAST_LETTERS = 4
 
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[a-z]+")
+_INITIALS = re.compile(r"\b[A-Z]{2,}\b")
 
 
 class Subject(NamedTuple):
@@ -73,10 +74,12 @@ def telling_stems(words: str) -> frozenset[str]:
 
 
 def occasion_stems(words: str) -> frozenset[str]:
-    """Return the beginnings of the words that tell one conference from another, and its year."""
-    return stems(words, least=2) - _stems_of("occasions")
+    """Return the beginnings of the words, and the initials, that tell one conference from another."""
+    initials = frozenset(_INITIALS.findall(words))
+    return stems(words) - _stems_of("occasions") - _stems_of("general") | initials
 
 
+@lru_cache(maxsize=4096)
 def is_of_carrying_out(words: str) -> bool:
     """Tell whether words speak of carrying something out that is agreed."""
     return _has("carrying_out", words)
@@ -88,12 +91,12 @@ def names_text(words: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def stems(words: str, least: int = LEAST_LETTERS) -> frozenset[str]:
-    """Return the beginnings of all words of at least some letters, romanised."""
+def stems(words: str) -> frozenset[str]:
+    """Return the beginnings of all words that are not short, romanised."""
     from anyascii import anyascii
 
     letters = anyascii(fold(words)).lower()
-    return frozenset(word[:STEM] for word in _WORD.findall(letters) if len(word) >= least)
+    return frozenset(word[:STEM] for word in _WORD.findall(letters) if len(word) >= LEAST_LETTERS)
 
 
 def _has(table: str, words: str) -> bool:

@@ -64,7 +64,7 @@ def _meeting(meeting: MergedMeeting) -> Iterator[Line]:
     yield from _differing(meeting, format=meeting.format)
     yield from _labelled("Proposed at it", ", ".join(meeting.proposals))
     yield from _labelled("Texts at it", ", ".join(meeting.texts))
-    yield from _sources(meeting.sources)
+    yield from _sources(meeting)
 
 
 def _proposal(proposal: MergedProposal) -> Iterator[Line]:
@@ -78,7 +78,7 @@ def _proposal(proposal: MergedProposal) -> Iterator[Line]:
         proposal, strength=proposal.strength, response=proposal.response, due=proposal.due
     )
     yield from _labelled("Made at", proposal.meeting)
-    yield from _sources(proposal.sources)
+    yield from _sources(proposal)
 
 
 def _thread(thread: Thread) -> Iterator[Line]:
@@ -91,8 +91,7 @@ def _thread(thread: Thread) -> Iterator[Line]:
     yield from _differing(thread, date=tuple(signed), instrument=thread.instrument)
     if thread.only_recalled:
         yield Line("Known only because it is recalled.")
-    yield from _labelled("It can be", ", or ".join(thread.candidates))
-    yield from _sources(thread.sources)
+    yield from _sources(thread)
 
 
 def _headline(merged: Merged, sides: str, *fields: Sequence[Told]) -> Line:
@@ -153,7 +152,8 @@ def _or(values: Iterable[Told]) -> str:
     return ", or ".join(told.value for told in values)
 
 
-def _sources(sources: Iterable[Source]) -> Iterator[Line]:
-    for source in sources:
+def _sources(merged: Merged) -> Iterator[Line]:
+    yield from _labelled("It can be", ", or ".join(merged.candidates))
+    for source in merged.sources:
         yield Line(source_line(source), 4)
         yield from (Line(f"“{quote.quote}”", 6, "italic") for quote in source.quotes)
