@@ -152,6 +152,15 @@ HEARD = {
          article("a4", "2025-06-02", mou("implemented", "2025-06-01"))],
         [("signed", "followed"), ("urged", "followed"), ("implemented", "closed")],
     ),
+    "an invitation to sign a draft, and the signature": (
+        [article("a1", "2024-01-11", mou("drafted"), proposal("invited him to sign it in June")),
+         article("a2", "2024-06-02", mou("signed", "2024-06-01"))],
+        [("proposed", "followed"), ("drafted", "followed"), ("signed", "open")],
+    ),
+    "an invitation to sign a draft, and no signature": (
+        [article("a1", "2024-01-11", mou("drafted"), proposal("invited him to sign it in June"))],
+        [("proposed", "open"), ("drafted", "open")],
+    ),
     "carrying out a project is no urging": (
         [article("a1", "2024-01-11", proposal("proposed to implement a cable project"))],
         [("proposed", "open")],

@@ -17,7 +17,7 @@ from typing import Literal, get_args
 from ..records import MoUStatus, Quote, Value
 from .ledger import Ledger, Merged, MergedProposal, Side, Source, Stage, Thread, Told
 from .spans import Span, before, span_of
-from .subjects import is_of_carrying_out, names_text
+from .subjects import is_of_carrying_out, is_of_signing, names_text
 
 Act = Literal[
     "proposed",
@@ -64,7 +64,7 @@ class Commitment(Value):
     instrument: str | None = None
     """Of a text, what sort of text it is."""
     text: str | None = None
-    """The id of the text it is a stage of, or that it urges to carry out."""
+    """The id of the text that it is a stage of, or asks to be signed or carried out."""
     candidates: tuple[str, ...] = ()
     """Of a text that is only recalled, the ids of the texts that it can be."""
     date: str | None = None
@@ -110,11 +110,11 @@ def commitments(
 
 
 def _of_proposals(ledger: Ledger) -> Iterator[Commitment]:
-    by_article, texts = _texts_by_article(ledger), {text.id: text for text in ledger.texts}
+    by_article = _texts_by_article(ledger)
     for proposal in ledger.proposals:
         sides = _unique((*proposal.proposer_party, *proposal.addressees))
-        urged = _urged_text(proposal, [_key(side) for side in sides], by_article)
-        act = _act(proposal, urged)
+        text = _text_meant(proposal, set(map(_key, sides)), by_article)
+        act = _act(proposal, text)
         yield Commitment(
             id=f"{proposal.id}:{act}",
             act=act,
@@ -123,9 +123,9 @@ def _of_proposals(ledger: Ledger) -> Iterator[Commitment]:
             by=tuple(side.name for side in proposal.proposer_party),
             to=tuple(side.name for side in proposal.addressees),
             persons=tuple(figure.name for figure in proposal.proposers if figure.name),
-            topics=_topics(proposal) or (_topics(texts[urged]) if act == "urged" and urged else ()),
+            topics=_topics(proposal) or (_topics(text) if text else ()),
             subject=_first(proposal.summary),
-            text=urged if act == "urged" else None,
+            text=text.id if text else None,
             date=_first(proposal.date),
             reported=proposal.reported,
             last_reported=_last(proposal.sources),
@@ -182,7 +182,7 @@ def _judged(found: Sequence[Commitment], until: dt.date | None) -> Iterator[Comm
         state = one.state
         if state == "open":
             state = "followed" if later else "overdue" if _is_over(one.due, until) else "open"
-        last_stage = one.text is not None and one.act != "urged" and not later
+        last_stage = ACTS.index(one.act) >= _FIRST_OF_TEXTS and not later
         urged = tuple(urging[one.text]) if last_stage else ()
         yield one.model_copy(update={"state": state, "evidence": later, "urged": urged})
 
@@ -190,12 +190,15 @@ def _judged(found: Sequence[Commitment], until: dt.date | None) -> Iterator[Comm
 def _goes_further(one: Commitment, other: Commitment) -> bool:
     """Tell whether another is later evidence: a further stage, or a text on what was proposed."""
     rank, other_rank = ACTS.index(one.act), ACTS.index(other.act)
-    if one.text is not None:
-        reached = ACTS.index("signed") if one.act == "urged" else rank
-        return other.text == one.text and other_rank > reached
-    if rank >= _FIRST_OF_TEXTS or other_rank < ACTS.index("drafted"):
-        return False
-    return bool(set(one.topics) & set(other.topics)) and _days(other).first > _days(one).last
+    if rank >= _FIRST_OF_TEXTS:
+        return other.text == one.text and other_rank > rank
+    if one.act == "urged":
+        return other.text == one.text is not None and other_rank > ACTS.index("signed")
+    later = _days(other).first > _days(one).last
+    if one.text is not None and other.text == one.text:
+        return later and other_rank >= ACTS.index("signed")
+    alike = bool(set(one.topics) & set(other.topics))
+    return later and alike and other_rank >= ACTS.index("drafted")
 
 
 def _days(one: Commitment) -> Span:
@@ -212,9 +215,9 @@ def _in_time(one: Commitment) -> tuple[int, int, str]:
     return _days(one).first, ACTS.index(one.act), one.id
 
 
-def _act(proposal: MergedProposal, text: str | None) -> Act:
-    words = [quote.quote for source in proposal.sources for quote in source.quotes]
-    if any(is_of_carrying_out(said) and (text or names_text(said)) for said in words):
+def _act(proposal: MergedProposal, text: Thread | None) -> Act:
+    said = _words(proposal)
+    if any(is_of_carrying_out(words) and (text or names_text(words)) for words in said):
         return "urged"
     return "ready" if _first(proposal.strength) == "readiness" else "proposed"
 
@@ -235,21 +238,31 @@ def _texts_by_article(ledger: Ledger) -> dict[str, list[Thread]]:
     texts: dict[str, list[Thread]] = defaultdict(list)
     for thread in ledger.texts:
         for source in thread.sources:
-            texts[source.article].append(thread)
+            texts[_article(source)].append(thread)
     return texts
 
 
-def _urged_text(
-    proposal: MergedProposal, sides: Sequence[str], texts: dict[str, list[Thread]]
-) -> str | None:
-    """Return the one text of these sides that the same articles tell of."""
+def _text_meant(
+    proposal: MergedProposal, sides: set[str], texts: dict[str, list[Thread]]
+) -> Thread | None:
+    """Return the text that is to be signed or carried out: the one of these sides in the articles."""
+    if not any(is_of_carrying_out(words) or is_of_signing(words) for words in _words(proposal)):
+        return None
     told = {
-        thread.id
+        thread.id: thread
         for source in proposal.sources
-        for thread in texts[source.article]
-        if set(sides) <= set(map(_key, thread.parties))
+        for thread in texts[_article(source)]
+        if sides <= set(map(_key, thread.parties))
     }
-    return told.pop() if len(told) == 1 else None
+    return next(iter(told.values())) if len(told) == 1 else None
+
+
+def _words(proposal: MergedProposal) -> list[str]:
+    return [quote.quote for source in proposal.sources for quote in source.quotes]
+
+
+def _article(source: Source) -> str:
+    return source.id.rpartition("/")[0]
 
 
 def _key(side: Side) -> str:

@@ -85,6 +85,11 @@ def is_of_carrying_out(words: str) -> bool:
     return _has("carrying_out", words)
 
 
+def is_of_signing(words: str) -> bool:
+    """Tell whether words speak of bringing a text to its signature."""
+    return _has("signing", words)
+
+
 def names_text(words: str) -> bool:
     """Tell whether words name a memorandum or another text."""
     return _has("texts", words)
@@ -100,8 +105,15 @@ def stems(words: str) -> frozenset[str]:
 
 
 def _has(table: str, words: str) -> bool:
-    folded = fold(words)
-    return any(fold(word) in folded for word in _table()[table])
+    folded = f" {fold(words)} "
+    return any(word in folded for word in _folded(table))
+
+
+@cache
+def _folded(table: str) -> tuple[str, ...]:
+    """Return words as they are looked for; a space beside one, which folding takes, is its border."""
+    words = _table()[table]
+    return tuple(f" {fold(w)} " if w.startswith(" ") else fold(w) for w in words)
 
 
 def _headings(topics: Iterable[Topic]) -> frozenset[str]:
