@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,7 @@ def run():
 
 
 def merged():
-    lines = FOUND.read_text(encoding="utf-8").splitlines()
-    return ictdiplo.merge(map(ictdiplo.Extraction.model_validate_json, lines))
+    return ictdiplo.merge(ictdiplo.read_results(FOUND))
 
 
 def test_merge_prints_a_ledger_that_reads_back(run):
@@ -65,16 +65,25 @@ def test_merge_measures_itself_against_gold(run):
     assert figures["meetings"].split()[-2:] == ["1.000", "1.000"]
 
 
-def test_an_article_that_was_not_read_is_said_and_the_code_is_2(run, tmp_path):
+def test_an_article_that_was_not_read_is_said_and_listed_and_the_code_is_2(run, tmp_path):
     failure = {"article": {"id": "b"}, "error": {"type": "BadKey", "message": "no key"}}
     results = tmp_path / "found.jsonl"
-    results.write_text(
-        FOUND.read_text(encoding="utf-8") + "\n" + json.dumps(failure) + "\n{\n", "utf-8"
-    )
+    results.write_text(f"{FOUND.read_text(encoding='utf-8')}{json.dumps(failure)}\n[]\n", "utf-8")
     done = run("merge", results)
+    ledger = ictdiplo.Ledger.model_validate_json(done.stdout)
     assert done.exit_code == 2
-    assert done.stderr.count("this is no extraction") == 2
-    assert ictdiplo.Ledger.model_validate_json(done.stdout) == merged()
+    assert "b: no key" in done.stderr
+    assert f"\n{results}, line 19: this is no extraction" in done.stderr
+    assert ledger.unread == (f"{results}, line 19", "b")
+    assert ledger.meetings == merged().meetings
+    assert "Not read, and so not in it: " in run("merge", results, "--format", "text").stdout
+
+
+def test_the_folder_of_a_run_is_merged(run, tmp_path):
+    folder = tmp_path / "run"
+    folder.mkdir()
+    shutil.copy(FOUND, folder / "results.jsonl")
+    assert run("merge", folder).stdout == run("merge", FOUND).stdout
 
 
 def test_results_that_are_not_there_are_said_in_a_line_and_the_code_is_1(run, tmp_path):

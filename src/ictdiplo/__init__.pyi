@@ -30,8 +30,6 @@ from .errors import (
 )
 from .extraction import aextract, extract, triage
 from .files import read_articles
-from .gather.lines import read_results
-from .gather.run import Failure, extract_many
 from .gather.commitments import Commitment, commitments
 from .gather.ledger import (
     Figure,
@@ -44,7 +42,9 @@ from .gather.ledger import (
     Thread,
     Told,
 )
+from .gather.lines import read_results
 from .gather.merging import merge
+from .gather.run import Failure, extract_many
 from .measure.evaluation import Comparison, Evaluation, evaluate
 from .measure.merges import MergeScore, MergeScores, evaluate_merges
 from .measure.probing import ProbeReport, probe

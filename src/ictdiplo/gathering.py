@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from .errors import ArticleError, SettingsError
-from .shell import Tally, destination
+from .errors import SettingsError
+from .shell import SOME_FAILED, destination, say
 
 if TYPE_CHECKING:
     from .gather.run import Outcome
-    from .records import Extraction
 
 
 class LedgerFormat(StrEnum):
@@ -36,7 +34,8 @@ class MergeFormat(StrEnum):
 
 
 Results = Annotated[
-    list[Path], typer.Argument(help="What extract --format jsonl wrote; - is standard input.")
+    list[Path],
+    typer.Argument(help="Folders that run wrote, or JSON Lines of extract; - is standard input."),
 ]
 
 
@@ -63,8 +62,7 @@ def merge(
     from .publish.ledger import write_ledger
     from .publish.merges import write_merge_scores
 
-    tally = Tally(debug=context.obj)
-    merged = put_together(_read(results, tally))
+    merged = put_together(_outcomes(results, debug=context.obj))
     with destination(output) as stream:
         if gold:
             write_merge_scores(evaluate_merges(merged, gold), stream)
@@ -72,7 +70,7 @@ def merge(
             write_ledger(merged, stream)
         else:
             typer.echo(merged.model_dump_json(indent=2), file=stream)
-    raise typer.Exit(tally.exit_code)
+    raise typer.Exit(SOME_FAILED if merged.unread else 0)
 
 
 def ledger(  # noqa: PLR0913 - a parameter is an option
@@ -104,15 +102,14 @@ def ledger(  # noqa: PLR0913 - a parameter is an option
     from .gather.merging import merge as put_together
     from .publish.commitments import WAITING, write_csv, write_json_lines, write_text
 
-    tally = Tally(debug=context.obj)
-    merged = put_together(_read(results, tally))
+    merged = put_together(_outcomes(results, debug=context.obj))
     found = commitments(merged, between=between or (), topic=_heading(topic))
     if waiting:
         found = tuple(one for one in found if one.state in WAITING)
     write = {"text": write_text, "jsonl": write_json_lines, "csv": write_csv}[form]
     with destination(output) as stream:
         write(found, stream)
-    raise typer.Exit(tally.exit_code)
+    raise typer.Exit(SOME_FAILED if merged.unread else 0)
 
 
 def _heading(topic: str | None) -> str | None:
@@ -127,28 +124,22 @@ def _heading(topic: str | None) -> str | None:
     return wanted
 
 
-def _read(results: Iterable[Path], tally: Tally) -> Iterator[Extraction]:
-    """Yield the extractions; articles that could not be read are reported, and left out."""
-    from .records import Extraction
+def _outcomes(results: Iterable[Path], *, debug: bool) -> Iterator[Outcome]:
+    """Yield what is in the results, and report what could not be read."""
+    from .gather.run import Failure
 
-    for outcome in tally.counted(_outcomes(results)):
-        if isinstance(outcome, Extraction):
+    for path in results:
+        for outcome in _lines_of(path):
+            if isinstance(outcome, Failure):
+                say(str(outcome), outcome.error, debug=debug)
             yield outcome
 
 
-def _outcomes(results: Iterable[Path]) -> Iterator[Outcome]:
-    from pydantic import ValidationError
+def _lines_of(path: Path) -> Iterator[Outcome]:
+    from .gather.lines import outcome_of, read_results
 
-    from .gather.run import Failure
-    from .records import Extraction
-
-    for path in results:
-        with nullcontext(sys.stdin.buffer) if path == Path("-") else path.open("rb") as lines:
-            for number, line in enumerate(lines, start=1):
-                where = f"{path}, line {number}"
-                try:
-                    if line.strip():
-                        yield Extraction.model_validate_json(line)
-                except ValidationError:
-                    message = f"{where}: this is no extraction; the article may not have been read."
-                    yield Failure(where, ArticleError(message))
+    if path != Path("-"):
+        yield from read_results(path)
+        return
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        yield outcome_of(line, f"standard input, line {number}")

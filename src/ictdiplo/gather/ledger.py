@@ -192,6 +192,8 @@ class Ledger(Value):
 
     articles: int
     """How many articles it was made of."""
+    unread: tuple[str, ...] = ()
+    """The ids of articles that could not be read, and so are not in it."""
     until: dt.date | None = None
     """The latest publication among them."""
     meetings: tuple[MergedMeeting, ...] = ()

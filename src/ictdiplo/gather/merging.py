@@ -14,6 +14,7 @@ from .entries import Named, meeting_entry, proposal_entry, reported, thread_entr
 from .figures import Mention, everybody
 from .ledger import Ledger
 from .reports import distinct, meetings_of, proposals_of, texts_of
+from .run import Failure, Outcome
 from .spans import span_of
 from .telling import dates
 
@@ -21,13 +22,23 @@ Record = TypeVar("Record", Meeting, Proposal, MoU)
 Articles = Sequence[tuple[str, Extraction]]
 
 
-def merge(extractions: Iterable[Extraction]) -> Ledger:
+def merge(outcomes: Iterable[Outcome]) -> Ledger:
     """Put together what many articles report: one event, proposal or text out of many reports.
 
-    Deterministic, and the same for any order of `extractions`. Of several readings of one article
+    Deterministic, and the same for any order of the articles. Of several readings of one article
     the one with the most records counts. What can be one of several events stays by itself.
+
+    Args:
+        outcomes: extractions, such as `read_results` yields; the articles of failures among them
+            are listed in `Ledger.unread`.
     """
-    articles = distinct(extractions)
+    found, unread = list[Extraction](), set[str]()
+    for outcome in outcomes:
+        if isinstance(outcome, Failure):
+            unread.add(outcome.article)
+        else:
+            found.append(outcome)
+    articles = distinct(found)
     met, written = _named("meeting", _meetings(articles)), _named("text", _texts(articles))
     at = {report.id: each.name for each in met for report in each.reports}
     made_at = _belonging(articles, at)
@@ -36,6 +47,7 @@ def merge(extractions: Iterable[Extraction]) -> Ledger:
     meetings = {e.name: meeting_entry(e, proposals[e.name], texts[e.name]) for e in met}
     return Ledger(
         articles=len(articles),
+        unread=tuple(sorted(unread - {name for name, _ in articles})),
         until=max((a.article.published for _, a in articles if a.article.published), default=None),
         meetings=tuple(meetings.values()),
         proposals=tuple(

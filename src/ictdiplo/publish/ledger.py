@@ -42,6 +42,8 @@ def _lines(ledger: Ledger) -> Iterator[Line]:
         "text": len(ledger.texts),
     }
     yield Line(" · ".join(f"{n} {what}{'s' * (n != 1)}" for what, n in counted.items()), 0, "bold")
+    if ledger.unread:
+        yield Line(f"Not read, and so not in it: {', '.join(ledger.unread)}")
     yield from _section("Meetings", map(_meeting, ledger.meetings))
     yield from _section("Proposals", map(_proposal, ledger.proposals))
     yield from _section("Memoranda and other texts", map(_thread, ledger.texts))
