@@ -76,7 +76,7 @@ def test_an_article_that_was_not_read_is_said_and_listed_and_the_code_is_2(run, 
     assert f"\n{results}, line 19: this is no extraction" in done.stderr
     assert ledger.unread == (f"{results}, line 19", "b")
     assert ledger.meetings == merged().meetings
-    assert "Not read, and so not in it: " in run("merge", results, "--format", "text").stdout
+    assert "Not read, and so not in it:" in run("merge", results, "--format", "text").stdout
 
 
 def test_the_folder_of_a_run_is_merged(run, tmp_path):
