@@ -24,6 +24,7 @@ demo: .venv/with-package  ## read the example articles, offline
 examples: .venv/with-test  ## run examples/, offline
 	$(OFFLINE) $(BIN)/python examples/quickstart.py
 	$(OFFLINE) $(BIN)/python examples/many_articles.py examples/articles
+	$(OFFLINE) $(BIN)/python examples/ledger.py
 	$(PYTEST) tests/test_examples.py
 
 test: .venv/with-test  ## run the tests, offline; ARGS="-k dates" runs some
@@ -69,6 +70,8 @@ bench: .venv/with-bench  ## measure the offline reader, and what a prompt costs
 	$(BIN)/python benchmarks/quality.py $(ARGS)
 	$(BIN)/python benchmarks/reader_speed.py $(ARGS)
 	$(BIN)/python benchmarks/prompt_cost.py $(ARGS)
+	$(BIN)/python benchmarks/merge_quality.py $(ARGS)
+	$(BIN)/python benchmarks/merge_speed.py $(ARGS)
 
 constraints:  ## pin the newest versions that fit
 	rm -rf .venv

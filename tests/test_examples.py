@@ -76,6 +76,16 @@ def test_many_articles_reports_what_it_cannot_read_and_goes_on(run, tmp_path):
     assert "a-empty" in done.stderr
 
 
+def test_ledger_names_every_outlet_of_a_meeting_and_the_promises_that_wait(run):
+    done = run("ledger.py")
+
+    assert done.returncode == 0, done.stderr
+    assert "17 articles: " in done.stdout
+    assert "  Georgia and Türkiye, 2024-03-05\n    Kura Gazette: “" in done.stdout
+    assert "    Bosphorus Digital: “" in done.stdout
+    assert "Ecuador – Kazakhstan: signed" in done.stdout
+
+
 def test_local_model_sends_the_article_and_prints_the_answer_s_record(run):
     with ScriptedEndpoint(completion(json.dumps(ANSWER))) as server:
         done = run(

@@ -16,6 +16,7 @@ Read the modules in this order; each imports only from those above it.
     language.date_words          the words that dates are written with
     language.date_phrases        “a year ago”, “17 to 28 November”: found and taken apart
     language.gazetteer           countries, capitals, demonyms, ministries, organisations
+    language.names               persons' names across spellings and scripts
     language.identify            which language a text is in
     language.plain_text          bytes to text, without what no reader sees
     language.publication         the date that a page shows as its own
@@ -103,6 +104,19 @@ Read the modules in this order; each imports only from those above it.
     gather.manifest              how a folder of results came about
     gather.inputs                articles out of files, folders, patterns
     gather.harvest               articles into a journal, so that it can go on where it ended
+    gather.ledger                what many articles tell, each event and text once
+    gather.spans                 when something may have happened, in days
+    gather.subjects              what tells one text or occasion from another
+    gather.reports               a record of one article as merging sees it
+    gather.clusters              reports put together, the most definite first
+    gather.same_meeting          whether a report is of a meeting that others report
+    gather.same_text             whether it is of a memorandum that others report
+    gather.same_proposal         whether it is of a proposal that others report
+    gather.telling               what several reports say of one field
+    gather.figures               who is who across articles
+    gather.entries               clusters of reports to the records of the ledger
+    gather.merging               many articles to one ledger: the steps, in order
+    gather.commitments           who promised what to whom, and what was heard of it since
     measure.likeness             how alike two sides, persons, dates and places are
     measure.compared             gold and found records in one form
     measure.pairing              which of them report the same
@@ -113,6 +127,7 @@ Read the modules in this order; each imports only from those above it.
     measure.report               a run beside the offline reader
     measure.probes               articles changed in one place
     measure.probing              which of these a reader survives
+    measure.merges               reports that were put together, held against gold
     publish.console              records as a person reads them in a terminal
     publish.output               records into a stream or a file
     publish.progress             how a run goes, as a person follows it
@@ -120,9 +135,13 @@ Read the modules in this order; each imports only from those above it.
     publish.probes               probes survived, as a person reads them
     publish.diagnosis            what the doctor found, as a person reads it
     publish.evaluation_page      gold beside what was found, as one page
+    publish.ledger               each event once, and where sources differ, as a person reads it
+    publish.commitments          promises by sides and topic, as text, JSON Lines or a table
+    publish.merges               how well reports were put together, as a person reads it
     shell                        what commands share, and how they end
     measuring                    the commands that measure readers, or look at them
     running                      the command that reads many articles into a folder
+    gathering                    the commands that put many articles together
     cli                          the same, from a shell
 """
 

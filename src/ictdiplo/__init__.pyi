@@ -30,9 +30,23 @@ from .errors import (
 )
 from .extraction import aextract, extract, triage
 from .files import read_articles
+from .gather.commitments import Commitment, commitments
+from .gather.ledger import (
+    Figure,
+    Ledger,
+    MergedMeeting,
+    MergedProposal,
+    Side,
+    Source,
+    Stage,
+    Thread,
+    Told,
+)
 from .gather.lines import read_results
+from .gather.merging import merge
 from .gather.run import Failure, extract_many
 from .measure.evaluation import Comparison, Evaluation, evaluate
+from .measure.merges import MergeScore, MergeScores, evaluate_merges
 from .measure.probing import ProbeReport, probe
 from .read.fake import FakeModel
 from .read.model import Model
@@ -62,6 +76,7 @@ __all__ = [
     "ArticleTooLong",
     "BadKey",
     "CacheError",
+    "Commitment",
     "Comparison",
     "ContentFiltered",
     "ContextOverflow",
@@ -73,9 +88,15 @@ __all__ = [
     "Extraction",
     "Failure",
     "FakeModel",
+    "Figure",
     "IctdiploError",
     "InvalidAnswer",
+    "Ledger",
     "Meeting",
+    "MergeScore",
+    "MergeScores",
+    "MergedMeeting",
+    "MergedProposal",
     "MoU",
     "Model",
     "ModelError",
@@ -102,6 +123,11 @@ __all__ = [
     "RobotsRefused",
     "RunError",
     "SettingsError",
+    "Side",
+    "Source",
+    "Stage",
+    "Thread",
+    "Told",
     "Topic",
     "Triage",
     "UnknownModel",
@@ -109,9 +135,12 @@ __all__ = [
     "Usage",
     "When",
     "aextract",
+    "commitments",
     "evaluate",
+    "evaluate_merges",
     "extract",
     "extract_many",
+    "merge",
     "probe",
     "read_articles",
     "read_results",

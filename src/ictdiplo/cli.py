@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from .errors import ArticleError
+from .gathering import ledger, merge
 from .measuring import doctor, evaluate, probe
 from .running import run
 from .shell import (
@@ -61,6 +62,8 @@ app.command()(evaluate)
 app.command()(probe)
 app.command()(doctor)
 app.command()(run)
+app.command()(merge)
+app.command()(ledger)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -161,14 +164,21 @@ def triage(
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    *,
+    of_ledger: Annotated[
+        bool, typer.Option("--ledger", help="That of what merge prints, in its place.")
+    ] = False,
+) -> None:
     """Print the JSON Schema of the records.
 
     Example: ictdiplo schema > extraction.schema.json
     """
+    from .gather.ledger import Ledger
     from .records import Extraction
 
-    typer.echo(json.dumps(Extraction.model_json_schema(), indent=2, ensure_ascii=False))
+    form = (Ledger if of_ledger else Extraction).model_json_schema()
+    typer.echo(json.dumps(form, indent=2, ensure_ascii=False))
 
 
 @cache.command()

@@ -18,6 +18,7 @@ from ..errors import (
     IctdiploError,
     PromptError,
     QuotaExhausted,
+    RunError,
     SettingsError,
     UnknownModel,
 )
@@ -55,7 +56,7 @@ class Failure(NamedTuple):
 
     def __str__(self) -> str:
         # What is wrong with an article's file is told by the name of the file, and the line.
-        if isinstance(self.error, ArticleError):
+        if isinstance(self.error, ArticleError | RunError):
             return self.message
         return f"{self.article}: {self.message}"
 
