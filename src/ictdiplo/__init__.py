@@ -113,6 +113,7 @@ Read the modules in this order; each imports only from those above it.
     measure.report               a run beside the offline reader
     measure.probes               articles changed in one place
     measure.probing              which of these a reader survives
+    publish.wording              how a record is told in words
     publish.console              records as a person reads them in a terminal
     publish.output               records into a stream or a file
     publish.progress             how a run goes, as a person follows it
