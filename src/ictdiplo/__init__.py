@@ -120,10 +120,16 @@ Read the modules in this order; each imports only from those above it.
     publish.scores               figures and errors as a person reads them
     publish.probes               probes survived, as a person reads them
     publish.diagnosis            what the doctor found, as a person reads it
+    publish.templating           pages out of templates, with everything escaped
     publish.evaluation_page      gold beside what was found, as one page
+    publish.marking              a text cut where quotes begin and end
+    publish.shown                articles and records as a page shows them
+    publish.facets               by what records are found
+    publish.results_page         articles with their evidence, and the records, as one page
     shell                        what commands share, and how they end
     measuring                    the commands that measure readers, or look at them
     running                      the command that reads many articles into a folder
+    showing                      the commands that show results
     cli                          the same, from a shell
 """
 

@@ -30,6 +30,7 @@ from .shell import (
     introduce,
     refuse_blanks,
 )
+from .showing import page
 
 if TYPE_CHECKING:
     from .article import Article
@@ -61,6 +62,7 @@ app.command()(evaluate)
 app.command()(probe)
 app.command()(doctor)
 app.command()(run)
+app.command()(page)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from ..records import Extraction, MoU, Overlooked, Proposal, Rejected
-from .wording import NO_SIDES, Record, day, facts, listed, reader, remark, sides, states
+from ..records import Extraction, Overlooked, Proposal, Rejected
+from .wording import NO_SIDES, Record, day, facts, listed, reader, remark, sides, states, summary
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -101,8 +101,8 @@ def _record(record: Record) -> Iterator[Line]:
     dated = "" if isinstance(record, Proposal) else day(record)
     headline = listed([sides(record) or NO_SIDES, *states(record), dated, remark(record)])
     yield Line(f"{headline} [{record.id}]", 2, "bold")
-    if not isinstance(record, MoU) and record.summary:
-        yield Line(record.summary)
+    if said := summary(record):
+        yield Line(said)
     for label, text in facts(record):
         yield Line(f"{label}: {text}")
     for quote in record.evidence:

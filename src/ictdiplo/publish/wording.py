@@ -60,10 +60,14 @@ def remark(record: Record) -> str:
     return "an older text" if isinstance(record, MoU) and record.refers_back else ""
 
 
+def summary(record: Record) -> str | None:
+    """Return the reader's own sentence, which only meetings and proposals have."""
+    return None if isinstance(record, MoU) else record.summary
+
+
 def facts(record: Record) -> Iterator[Fact]:
     """Yield what else is known, in the order in which a reader asks."""
-    told = {Meeting: _meeting, Proposal: _proposal, MoU: _mou}[type(record)](record)
-    return (Fact(label, text) for label, text in told.items() if text)
+    return (Fact(label, text) for label, text in _told(record).items() if text)
 
 
 def reader(provenance: Provenance) -> str:
@@ -76,6 +80,16 @@ def reader(provenance: Provenance) -> str:
 def listed(said: Iterable[str]) -> str:
     """Join what is not empty, as on the line of a headline."""
     return " · ".join(one for one in said if one)
+
+
+def _told(record: Record) -> dict[str, str | None]:
+    match record:
+        case Meeting():
+            return _meeting(record)
+        case Proposal():
+            return _proposal(record)
+        case MoU():
+            return _mou(record)
 
 
 def _meeting(meeting: Meeting) -> dict[str, str | None]:

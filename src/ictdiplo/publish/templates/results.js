@@ -1,0 +1,113 @@
+// Reading needs none of this: it lights what belongs together, jumps, and filters.
+"use strict";
+const $ = (selector, within = document) => [...within.querySelectorAll(selector)];
+const at = (id) => document.getElementById(id);
+const articles = $(".article");
+const find = at("find");
+
+// Text in one form, so that words are found however they are typed.
+const fold = (text) =>
+  text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[يى]/g, "ی").replace(/ك/g, "ک").replace(/\s+/g, " ");
+
+// Evidence and record light each other, under the pointer and under the keyboard's focus.
+const numbers = (element) => (element?.dataset.of ?? "").split(" ").filter(Boolean);
+function light(element) {
+  $(".lit").forEach((one) => one.classList.remove("lit"));
+  const article = element?.closest(".article");
+  if (!article) return;
+  const wanted = numbers(element);
+  $("mark, .record", article)
+    .filter((one) => numbers(one).some((number) => wanted.includes(number)))
+    .forEach((one) => one.classList.add("lit"));
+}
+for (const event of ["pointerover", "focusin"]) {
+  document.addEventListener(event, ({ target }) => light(target.closest("[data-of]")));
+}
+
+// A click on evidence jumps to its record; of several, to the one with the shortest quote around it.
+document.addEventListener("click", ({ target }) => {
+  const mark = target.closest("mark");
+  if (!mark || !getSelection().isCollapsed) return;
+  const article = mark.closest(".article");
+  const length = (number) =>
+    $(`mark[data-of~="${number}"]`, article).reduce((sum, one) => sum + one.textContent.length, 0);
+  const [nearest] = numbers(mark).filter((number) => !number.startsWith("o")).sort((a, b) => length(a) - length(b));
+  if (nearest !== undefined) location.hash = $(`.record[data-of="${nearest}"]`, article)[0].id;
+});
+
+// Whatever a link points at is shown, folded away or filtered out as it may be.
+function reveal() {
+  const hash = decodeURIComponent(location.hash.slice(1));
+  if (hash.startsWith("?")) return restore(hash);
+  const target = at(hash);
+  if (!target) return;
+  if (target.closest("[hidden]")) showAll();
+  for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  target.scrollIntoView();
+  target.focus({ preventScroll: true });
+  if (target.matches(".record")) light(target);
+}
+addEventListener("hashchange", reveal);
+
+const facets = new Map(JSON.parse(at("facets").textContent));
+const texts = new Map();
+function textOf(article) {
+  if (!texts.has(article)) texts.set(article, fold(article.textContent));
+  return texts.get(article);
+}
+const chosen = () =>
+  Object.fromEntries([...new FormData(find)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value));
+const matches = ([, type, parties, topics, status, first, last], want) =>
+  (!want.type || type === want.type) &&
+  (!want.party || parties.includes(want.party)) &&
+  (!want.topic || topics.includes(want.topic)) &&
+  (!want.status || status === want.status) &&
+  (!want.first || (last && last >= want.first)) &&
+  (!want.last || (first && first <= want.last));
+
+function filter() {
+  const want = chosen();
+  const { words, ...rest } = want;
+  const wanted = fold(words ?? "").split(" ").filter(Boolean);
+  const narrow = Object.keys(rest).length > 0;
+  const total = { articles: 0, records: 0 };
+  for (const article of articles) {
+    const said = !wanted.length || wanted.every((word) => textOf(article).includes(word));
+    let kept = 0;
+    for (const one of facets.get(article.id)) {
+      const keep = said && matches(one, want);
+      at(one[0]).hidden = narrow && !keep;
+      kept += keep;
+    }
+    article.hidden = !said || (narrow && !kept);
+    total.articles += !article.hidden;
+    total.records += kept;
+  }
+  at("no-match").hidden = total.articles > 0 || !articles.length;
+  $("output", find)[0].textContent = `${total.records} records in ${total.articles} of ${articles.length} articles`;
+}
+
+// The filter stands in the address, so that what it shows can be linked to.
+function remember() {
+  const want = new URLSearchParams(chosen()).toString();
+  history.replaceState(null, "", want ? `#?${want}` : "#articles");
+}
+function restore(hash) {
+  for (const [name, value] of new URLSearchParams(hash.slice(1))) {
+    const field = find?.elements.namedItem(name);
+    if (field) field.value = value;
+  }
+  if (find) filter();
+}
+function showAll() {
+  for (const field of find.elements) field.value = "";
+  filter();
+}
+if (find) {
+  find.hidden = false;
+  find.addEventListener("input", () => { filter(); remember(); });
+  find.addEventListener("submit", (event) => event.preventDefault());
+  find.addEventListener("reset", (event) => { event.preventDefault(); showAll(); remember(); });
+  filter();
+}
+if (location.hash) reveal();

@@ -1,0 +1,47 @@
+"""Pages out of templates: all that is put into one is escaped, and nothing is loaded from elsewhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(template: str, **values: Any) -> str:
+    """Fill one of the templates; a blank left unfilled is an error."""
+    return _environment().get_template(template).render(values)
+
+
+def source(name: str) -> str:
+    """Return a file that lies beside the templates, such as a style."""
+    return (files("ictdiplo.publish") / "templates" / name).read_text(encoding="utf-8")
+
+
+def policy(*, style: str, script: str | None = None) -> str:
+    """Return a content security policy that lets a page use these two, and nothing else at all."""
+    allowed = ["default-src 'none'", f"style-src {_hash(style)}"]
+    if script is not None:
+        allowed.append(f"script-src {_hash(script)}")
+    return "; ".join([*allowed, "base-uri 'none'", "form-action 'none'"])
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    return Environment(
+        loader=FunctionLoader(source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
