@@ -34,6 +34,7 @@ from .gather.lines import read_results
 from .gather.run import Failure, extract_many
 from .measure.evaluation import Comparison, Evaluation, evaluate
 from .measure.probing import ProbeReport, probe
+from .publish.results_page import write_page
 from .read.fake import FakeModel
 from .read.model import Model
 from .read.offline import OfflineReader
@@ -116,4 +117,5 @@ __all__ = [
     "read_articles",
     "read_results",
     "triage",
+    "write_page",
 ]

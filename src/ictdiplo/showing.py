@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .errors import IctdiploError, SettingsError
 from .shell import destination
 
 if TYPE_CHECKING:
@@ -35,16 +36,25 @@ def page(
         stream.write(html)
 
 
-def _read(files: list[Path]) -> Iterator[Outcome]:
-    from .errors import IctdiploError
+def _read(files: Iterable[Path]) -> Iterator[Outcome]:
+    for file in files:
+        # Split at line feeds alone: a string in JSON may hold the other ends of lines.
+        for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
+            if line.strip():
+                yield _outcome(line, f"{file}, line {number}")
+
+
+def _outcome(line: str, where: str) -> Outcome:
     from .gather.run import Failure
     from .records import Extraction
 
-    for file in files:
-        for line in file.read_text(encoding="utf-8").split("\n"):
-            if line.strip():
-                found = json.loads(line)
-                if "error" in found:
-                    yield Failure(found["article"]["id"], IctdiploError(found["error"]["message"]))
-                else:
-                    yield Extraction.model_validate(found)
+    try:
+        found = json.loads(line)
+        if isinstance(found, dict) and "error" in found:
+            message = IctdiploError(str(found["error"]["message"]))
+            return Failure(str(found["article"]["id"]), message)
+        return Extraction.model_validate(found)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise SettingsError(
+            f"{where}: this is no extraction; write it with ictdiplo extract --format jsonl."
+        ) from error
