@@ -29,7 +29,7 @@ examples: .venv/with-test  ## run examples/, offline
 test: .venv/with-test  ## run the tests, offline; ARGS="-k dates" runs some
 	$(PYTEST) -m "not wheel" $(ARGS)
 
-test-all: .venv/with-all  ## every test, none skipped, and the coverage gate
+test-all: .venv/with-all  ## every test, none skipped, and the coverage gate; needs chromium
 	PYTHONPATH=tests $(BIN)/python -m coverage run -m pytest -p none_skipped $(ARGS)
 	$(BIN)/python -m coverage report
 
@@ -74,7 +74,7 @@ constraints:  ## pin the newest versions that fit
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
 	$(PIP) install --upgrade pip
-	$(PIP) install --editable ".[all]" --group test --group wheel --group lint editables hatchling
+	$(PIP) install --editable ".[all]" --group test --group wheel --group browser --group lint editables hatchling
 	sed '/^#/!d' constraints.txt > .venv/constraints.txt
 	$(PIP) freeze --all --exclude-editable --exclude setuptools >> .venv/constraints.txt
 	mv .venv/constraints.txt constraints.txt
@@ -99,7 +99,7 @@ clean:  ## remove .venv and all that tools left behind
 	touch $@
 
 .venv/with-all: .venv/with-test
-	$(INSTALL) --editable ".[all]" --group test --group wheel
+	$(INSTALL) --editable ".[all]" --group test --group wheel --group browser
 	touch $@
 
 .venv/with-lint: .venv/with-all

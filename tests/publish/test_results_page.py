@@ -60,7 +60,7 @@ class Parsed(HTMLParser):
 def body(html):
     """Return what of a page depends on the results: not its style, its script or the version."""
     html = re.sub(r"<style>.*?</style>|<script>.*?</script>", "", html, flags=re.DOTALL)
-    return re.sub(r"ictdiplo [\d.]+|'sha256-[^']*'", "…", html)
+    return re.sub(r"ictdiplo [\d.]+|sha256-[\w+/=]+", "…", html)
 
 
 @pytest.mark.parametrize("name", CASES)

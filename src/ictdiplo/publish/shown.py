@@ -33,6 +33,7 @@ RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "y
 LONGEST_TITLE = 160  # characters; an article without a headline may begin with a long line
 
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _NO_ANCHOR = re.compile(r"[^\w.~-]+")
 
 
@@ -71,6 +72,8 @@ class ShownArticle(NamedTuple):
     """Where it is from, when, and who read it."""
     address: str | None
     """Where it was published, if that is a page on the web: nothing else is made a link."""
+    language: str | None
+    """Its code, if it has the form of one."""
     direction: Literal["ltr", "rtl"]
     paragraphs: tuple[tuple[Piece, ...], ...]
     records: tuple[ShownRecord, ...]
@@ -132,6 +135,7 @@ def _article(found: Extraction, anchors: Anchors) -> ShownArticle:
         title=title,
         told=listed([article.source or "", published, article.id, reader(found.provenance)]),
         address=article.url if _WEB.match(article.url or "") else None,
+        language=article.language if _LANGUAGE.fullmatch(article.language or "") else None,
         direction="rtl" if article.language in RIGHT_TO_LEFT else "ltr",
         paragraphs=tuple(lines),
         records=records,

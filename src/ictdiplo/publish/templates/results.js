@@ -37,9 +37,9 @@ document.addEventListener("click", ({ target }) => {
 
 // Whatever a link points at is shown, folded away or filtered out as it may be.
 function reveal() {
-  const hash = decodeURIComponent(location.hash.slice(1));
+  const hash = location.hash.slice(1);
   if (hash.startsWith("?")) return restore(hash);
-  const target = at(hash);
+  const target = at(decodeURIComponent(hash));
   if (!target) return;
   if (target.closest("[hidden]")) showAll();
   for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
