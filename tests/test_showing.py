@@ -1,6 +1,7 @@
 """The commands that show results."""
 
 import json
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -51,3 +52,27 @@ def test_a_file_that_is_not_there_is_named(run, tmp_path):
 
     assert done.exit_code == 1
     assert "absent.jsonl" in done.output
+
+
+@pytest.mark.parametrize(("name", "begins"), [("a.svg", b"<svg "), ("a.PNG", b"\x89PNG")])
+def test_a_figure_is_drawn_in_the_form_that_the_name_asks_for(run, found, tmp_path, name, begins):
+    pytest.importorskip("vl_convert", reason="the extra plot is not installed")
+    done = run("plot", found, "--kind", "board", "-o", tmp_path / name)
+
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_another_form_is_refused(run, found, tmp_path):
+    done = run("plot", found, "-o", tmp_path / "a.pdf")
+
+    assert done.exit_code == 1
+    assert "a figure is written as .svg or .png" in done.output
+
+
+def test_without_the_extra_the_page_says_what_is_missing(run, found, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    done = run("page", found, "-o", tmp_path / "page.html")
+
+    assert done.exit_code == 0
+    assert "ictdiplo[plot]" in done.output

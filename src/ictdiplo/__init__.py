@@ -125,6 +125,9 @@ Read the modules in this order; each imports only from those above it.
     publish.marking              a text cut where quotes begin and end
     publish.shown                articles and records as a page shows them
     publish.facets               by what records are found
+    publish.overview             what many records come to
+    publish.drawing              figures as SVG and PNG
+    publish.figures              the overview as figures
     publish.results_page         articles with their evidence, and the records, as one page
     shell                        what commands share, and how they end
     measuring                    the commands that measure readers, or look at them

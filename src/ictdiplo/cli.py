@@ -30,7 +30,7 @@ from .shell import (
     introduce,
     refuse_blanks,
 )
-from .showing import page
+from .showing import page, plot
 
 if TYPE_CHECKING:
     from .article import Article
@@ -63,6 +63,7 @@ app.command()(probe)
 app.command()(doctor)
 app.command()(run)
 app.command()(page)
+app.command()(plot)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so

@@ -1,19 +1,30 @@
-"""The commands that show results: `page`."""
+"""The commands that show results: `page`, `plot`."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .errors import IctdiploError, SettingsError
-from .shell import destination
+from .shell import destination, say
 
 if TYPE_CHECKING:
     from .gather.run import Outcome
+
+
+class Kind(StrEnum):
+    """The figures."""
+
+    timeline = "timeline"
+    network = "network"
+    matrix = "matrix"
+    board = "board"
+
 
 Results = Annotated[
     list[Path], typer.Argument(metavar="RESULTS...", help="What extract --format jsonl wrote.")
@@ -29,11 +40,44 @@ def page(
 
     Example: ictdiplo page found.jsonl --output found.html
     """
+    from .publish.drawing import can_draw
     from .publish.results_page import results_page
 
     html = results_page(_read(results))
+    if not can_draw():
+        say("Dates and meetings are tables; with ictdiplo[plot] installed they are drawn, too.")
     with destination(output) as stream:
         stream.write(html)
+
+
+def plot(
+    results: Results,
+    *,
+    kind: Annotated[Kind, typer.Option(help="Which of the page's figures.")] = Kind.timeline,
+    output: Annotated[Path, typer.Option("--output", "-o", help="SVG or PNG file to write.")],
+) -> None:
+    """Draw a figure for a paper; needs ictdiplo[plot].
+
+    Example: ictdiplo plot found.jsonl --kind network --output network.svg
+    """
+    from .publish.drawing import png, svg
+    from .publish.figures import figure, to_web
+    from .publish.output import replacing
+    from .publish.overview import overview_of
+    from .publish.shown import show_articles
+    from .records import Extraction
+
+    found = [outcome for outcome in _read(results) if isinstance(outcome, Extraction)]
+    drawing = figure(kind.value, overview_of(show_articles(found)), to_web)
+    match output.suffix.lower():
+        case ".svg":
+            drawn = svg(drawing).encode()
+        case ".png":
+            drawn = png(drawing)
+        case _:
+            raise SettingsError(f"{output}: a figure is written as .svg or .png.")
+    with replacing(output) as stream:
+        stream.buffer.write(drawn)
 
 
 def _read(files: Iterable[Path]) -> Iterator[Outcome]:

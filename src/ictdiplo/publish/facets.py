@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..measure.likeness import days
 from ..records import Meeting, MoU, Party, Proposal, When
 from .shown import NAMES, ShownArticle, ShownRecord
-from .wording import Record
+from .wording import Record, spaced
 
 EVER = (date.min, date.max)
 """The days of an interval of which neither end is known."""
@@ -58,14 +58,16 @@ def choices(articles: Sequence[ShownArticle]) -> dict[str, list[Choice]]:
     }
 
 
+def parties(record: Record) -> tuple[Party, ...]:
+    """Return all sides of a record."""
+    if isinstance(record, Proposal):
+        return (*record.proposer_party, *record.addressees)
+    return record.parties
+
+
 def parties_of(record: Record) -> dict[str, str]:
-    """Return the sides of a record, each once: a country's code, else the name, and the name."""
-    named: tuple[Party, ...] = (
-        (*record.proposer_party, *record.addressees)
-        if isinstance(record, Proposal)
-        else record.parties
-    )
-    return {party.code or party.name: party.name for party in named}
+    """Return the sides' names, each once, by a country's code or else by the name."""
+    return {party.code or party.name: party.name for party in parties(record)}
 
 
 def topics_of(record: Record) -> tuple[str, ...]:
@@ -87,11 +89,6 @@ def span(when: When | None) -> tuple[date, date] | None:
     if first != ".." and not opening or last != ".." and not closing:  # noqa: RUF021 - as it is read
         return None
     return (opening.first if opening else EVER[0], closing.last if closing else EVER[1])
-
-
-def spaced(name: str) -> str:
-    """Return a name of the schema as words."""
-    return name.replace("_", " ")
 
 
 def _facets(shown: ShownRecord, article: ShownArticle) -> Facets:

@@ -12,8 +12,11 @@ from pathlib import Path
 
 from ..gather.run import Failure, Outcome
 from ..records import Extraction
+from .drawing import Kind, can_draw, svg
 from .facets import choices, facets_of
+from .figures import counted, figure, to_page
 from .output import replacing
+from .overview import Overview, overview_of
 from .shown import show_articles
 from .templating import policy, render, source
 
@@ -45,6 +48,7 @@ def results_page(results: Iterable[Outcome]) -> str:
     failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
     articles = show_articles(one for one in outcomes if isinstance(one, Extraction))
     style, script = source("results.css"), source("results.js")
+    overview = overview_of(articles)
     single = len(articles) == 1 and not failures
     return render(
         "results.html.jinja",
@@ -59,7 +63,17 @@ def results_page(results: Iterable[Outcome]) -> str:
         few=FEW,
         facets=list(facets_of(articles)),
         choices=choices(articles),
+        overview=overview,
+        drawn=_drawn(overview) if can_draw() and not single else None,
+        address=to_page,
+        counted=counted,
         signs=SIGNS,
         plurals=PLURALS,
         looks=LOOKS,
     )
+
+
+def _drawn(overview: Overview) -> dict[Kind, str]:
+    """Draw what lies on a line or a net; matrix and board are tables, which a browser sets better."""
+    kinds: tuple[Kind, ...] = ("timeline", "network")
+    return {kind: svg(figure(kind, overview, to_page)) for kind in kinds}

@@ -44,7 +44,7 @@ def states(record: Record) -> tuple[str, ...]:
             response = "" if record.response == "open" else record.response
             return tuple(said for said in (record.kind, response) if said)
         case MoU():
-            return (_spaced(record.instrument), _spaced(record.status))
+            return (spaced(record.instrument), spaced(record.status))
 
 
 def day(record: Record) -> str:
@@ -80,6 +80,11 @@ def reader(provenance: Provenance) -> str:
 def listed(said: Iterable[str]) -> str:
     """Join what is not empty, as on the line of a headline."""
     return " · ".join(one for one in said if one)
+
+
+def spaced(name: str) -> str:
+    """Return a name of the schema as words."""
+    return name.replace("_", " ")
 
 
 def _told(record: Record) -> dict[str, str | None]:
@@ -121,10 +126,6 @@ def _mou(mou: MoU) -> dict[str, str | None]:
     }
 
 
-def _spaced(name: str) -> str:
-    return name.replace("_", " ")
-
-
 def _sides(parties: Iterable[Party]) -> str:
     return " – ".join(party.name for party in parties)
 
@@ -149,5 +150,5 @@ def _topics(topics: Iterable[Topic]) -> str:
     """Name each heading once, with all the words that were filed under it."""
     words: dict[str, list[str]] = {}
     for topic in topics:
-        words.setdefault(_spaced(topic.topic), []).append(f"“{topic.text}”")
+        words.setdefault(spaced(topic.topic), []).append(f"“{topic.text}”")
     return "; ".join(f"{heading} ({', '.join(said)})" for heading, said in words.items())

@@ -60,6 +60,7 @@ const chosen = () =>
 const matches = ([, type, parties, topics, status, first, last], want) =>
   (!want.type || type === want.type) &&
   (!want.party || parties.includes(want.party)) &&
+  (!want.with || parties.includes(want.with)) &&
   (!want.topic || topics.includes(want.topic)) &&
   (!want.status || status === want.status) &&
   (!want.first || (last && last >= want.first)) &&
@@ -83,6 +84,8 @@ function filter() {
     total.articles += !article.hidden;
     total.records += kept;
   }
+  // What was looked for comes first; with nothing looked for, the overview does.
+  at("overview").open = !Object.keys(want).length;
   at("no-match").hidden = total.articles > 0 || !articles.length;
   $("output", find)[0].textContent = `${total.records} records in ${total.articles} of ${articles.length} articles`;
 }
@@ -93,14 +96,17 @@ function remember() {
   history.replaceState(null, "", want ? `#?${want}` : "#articles");
 }
 function restore(hash) {
+  if (!find) return;
+  showAll();
   for (const [name, value] of new URLSearchParams(hash.slice(1))) {
-    const field = find?.elements.namedItem(name);
+    const field = find.elements.namedItem(name);
     if (field) field.value = value;
   }
-  if (find) filter();
+  filter();
+  find.scrollIntoView();
 }
 function showAll() {
-  for (const field of find.elements) field.value = "";
+  for (const field of find.elements) if (field.name) field.value = "";
   filter();
 }
 if (find) {
