@@ -55,6 +55,30 @@ def test_filters_narrow_each_other_and_a_button_takes_them_away(visit):
     assert len(records(page)) == 2 * len(MANY)
 
 
+def test_each_choice_tells_how_many_records_it_would_leave(visit):
+    page = visit(MANY)
+    page.select_option("[name=type]", "mou")
+    page.select_option("[name=party]", "CUB")
+    told = page.eval_on_selector_all(
+        "[name=status] option:not([hidden])", "all => all.map(one => one.textContent)"
+    )
+    texts = those(MANY, lambda r: "instrument" in type(r).model_fields and "CUB" in parties_of(r))
+
+    assert sum(int(one.split("(")[1][:-1]) for one in told[1:]) == len(texts)
+    assert "held" not in "".join(told)
+
+
+def test_a_mark_of_a_figure_leaves_the_records_it_stands_for(visit):
+    page = visit(MANY)
+    page.click(".matrix a >> nth=0")
+    page.wait_for_function("location.hash.startsWith('#?party=')")
+
+    label = page.eval_on_selector(".matrix a", "one => one.getAttribute('aria-label')")
+    assert label.endswith(f": {len(records(page))} records")
+    assert not page.eval_on_selector("#overview", "one => one.open")
+    assert page.locator(".record:visible").first.is_visible()
+
+
 def test_days_leave_the_records_that_may_be_of_then(visit):
     page = visit(MANY)
     page.fill("[name=first]", "2020-02-01")

@@ -103,8 +103,8 @@ def _record(record: Record) -> Iterator[Line]:
     yield Line(f"{headline} [{record.id}]", 2, "bold")
     if said := summary(record):
         yield Line(said)
-    for label, text in facts(record):
-        yield Line(f"{label}: {text}")
+    for fact in facts(record):
+        yield Line(f"{fact.label}: {fact.text}")
     for quote in record.evidence:
         yield Line(f"“{quote.quote}”", style="italic")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from ..records import Extraction, Meeting, MoU, Proposal, Quote
@@ -44,6 +44,14 @@ class ShownQuote(NamedTuple):
     mark: Mark | None
 
 
+class ShownFact(NamedTuple):
+    """A fact below its record, and the anchor of the record that it names, if it names one."""
+
+    label: str
+    text: str
+    anchor: str | None = None
+
+
 class ShownRecord(NamedTuple):
     """A record with what is said of it."""
 
@@ -58,7 +66,7 @@ class ShownRecord(NamedTuple):
     setting: str
     """When and where, as far as it is known."""
     summary: str | None
-    facts: tuple[Fact, ...]
+    facts: tuple[ShownFact, ...]
     quotes: tuple[ShownQuote, ...]
     record: Record
 
@@ -146,26 +154,35 @@ def _article(found: Extraction, anchors: Anchors) -> ShownArticle:
 
 def _records(found: Extraction, article: str, anchors: Anchors) -> Iterator[ShownRecord]:
     counts: dict[RecordType, int] = {}
+    meetings: dict[str, tuple[str, str]] = {}
     for number, record in enumerate(records_in(found)):
         type_ = type_of(record)
         counts[type_] = counts.get(type_, 0) + 1
-        anchor = anchors.give(record.id, article)
+        anchor, name = anchors.give(record.id, article), f"{NAMES[type_]} {counts[type_]}"
+        if type_ == "meeting":
+            meetings[record.id] = name, anchor
         yield ShownRecord(
             anchor=anchor,
             number=number,
             type=type_,
-            name=f"{NAMES[type_]} {counts[type_]}",
+            name=name,
             sides=sides(record) or NO_SIDES,
             states=states(record),
             setting=listed([day(record), remark(record)]),
             summary=summary(record),
-            facts=tuple(facts(record)),
+            facts=tuple(_fact(fact, meetings) for fact in facts(record)),
             quotes=tuple(
                 _quote(quote, found, anchors.give(str(place), anchor), type_, number)
                 for place, quote in enumerate(record.evidence, start=1)
             ),
             record=record,
         )
+
+
+def _fact(fact: Fact, meetings: Mapping[str, tuple[str, str]]) -> ShownFact:
+    if fact.is_record and fact.text in meetings:
+        return ShownFact(fact.label, *meetings[fact.text])
+    return ShownFact(fact.label, fact.text)
 
 
 def _quote(quote: Quote, found: Extraction, anchor: str, kind: str, number: int) -> ShownQuote:

@@ -18,6 +18,8 @@ class Fact(NamedTuple):
 
     label: str
     text: str
+    is_record: bool = False
+    """True where the text is the id of another record."""
 
 
 def records_in(found: Extraction) -> Iterator[Record]:
@@ -67,7 +69,12 @@ def summary(record: Record) -> str | None:
 
 def facts(record: Record) -> Iterator[Fact]:
     """Yield what else is known, in the order in which a reader asks."""
-    return (Fact(label, text) for label, text in _told(record).items() if text)
+    for label, text in _told(record).items():
+        if text:
+            yield Fact(label, text)
+    if not isinstance(record, Meeting) and record.meeting:
+        label = "Made at" if isinstance(record, Proposal) else "Belongs to"
+        yield Fact(label, record.meeting, is_record=True)
 
 
 def reader(provenance: Provenance) -> str:
@@ -111,7 +118,6 @@ def _proposal(proposal: Proposal) -> dict[str, str | None]:
         "By": _persons(proposal.proposers),
         "Due": _when(proposal.due),
         "About": _topics(proposal.topics),
-        "Made at": proposal.meeting,
     }
 
 
@@ -122,7 +128,6 @@ def _mou(mou: MoU) -> dict[str, str | None]:
         "When": _when(mou.date),
         "Expected": _when(mou.expected),
         "About": _topics(mou.topics),
-        "Belongs to": mou.meeting,
     }
 
 

@@ -71,23 +71,40 @@ function filter() {
   const { words, ...rest } = want;
   const wanted = fold(words ?? "").split(" ").filter(Boolean);
   const narrow = Object.keys(rest).length > 0;
+  const within = [];
   const total = { articles: 0, records: 0 };
   for (const article of articles) {
+    const records = facets.get(article.id);
     const said = !wanted.length || wanted.every((word) => textOf(article).includes(word));
-    let kept = 0;
-    for (const one of facets.get(article.id)) {
-      const keep = said && matches(one, want);
-      at(one[0]).hidden = narrow && !keep;
-      kept += keep;
-    }
-    article.hidden = !said || (narrow && !kept);
+    const kept = said ? records.filter((one) => matches(one, want)) : [];
+    for (const one of records) at(one[0]).hidden = narrow && !kept.includes(one);
+    article.hidden = !said || (narrow && !kept.length);
     total.articles += !article.hidden;
-    total.records += kept;
+    total.records += kept.length;
+    if (said) within.push(...records);
   }
+  count(within, want);
   // What was looked for comes first; with nothing looked for, the overview does.
   at("overview").open = !Object.keys(want).length;
   at("no-match").hidden = total.articles > 0 || !articles.length;
   $("output", find)[0].textContent = `${total.records} records in ${total.articles} of ${articles.length} articles`;
+}
+
+// Each choice tells how many records it would leave beside the other choices; what would leave none is hidden.
+const values = { type: (one) => [one[1]], party: (one) => one[2], with: (one) => one[2], topic: (one) => one[3], status: (one) => [one[4]] };
+function count(records, want) {
+  for (const [name, valuesOf] of Object.entries(values)) {
+    const left = records.filter((one) => matches(one, { ...want, [name]: "" }));
+    const counts = new Map();
+    for (const one of left) for (const value of valuesOf(one)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const option of find.elements.namedItem(name).options) {
+      if (!option.value) continue;
+      option.dataset.name ??= option.textContent.replace(/ \(\d+\)$/, "");
+      const number = name === "with" && option.value === want.party ? 0 : counts.get(option.value) ?? 0;
+      option.textContent = `${option.dataset.name} (${number})`;
+      option.hidden = option.disabled = !number && !option.selected;
+    }
+  }
 }
 
 // The filter stands in the address, so that what it shows can be linked to.
