@@ -28,6 +28,7 @@ Read the modules in this order; each imports only from those above it.
     web.pages                    a page, over redirects and past robots.txt
     article                      Article: a text and what its source says about it
     files                        articles out of files: text, HTML, JSON Lines
+    looks                        how values show themselves
     records                      what users get: Extraction, Meeting, Proposal, MoU and their values
     draft                        what a reader is asked for: words of the article, few enums
     read.versions                versions of packages
@@ -129,6 +130,7 @@ Read the modules in this order; each imports only from those above it.
     publish.drawing              figures as SVG and PNG
     publish.figures              the overview as figures
     publish.results_page         articles with their evidence, and the records, as one page
+    publish.notebook             the same in a frame, for notebooks
     shell                        what commands share, and how they end
     measuring                    the commands that measure readers, or look at them
     running                      the command that reads many articles into a folder

@@ -14,6 +14,8 @@ ARGUMENTS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+OWN = ("file:", "about:srcdoc")
+
 
 @pytest.fixture(scope="module")
 def browser():
@@ -29,25 +31,31 @@ def browser():
 
 
 @pytest.fixture
-def visit(browser, tmp_path):
-    """Opens a page of results from the disk; at the end nothing may have been complained or asked for."""
+def show(browser, tmp_path):
+    """Opens HTML from the disk; at the end nothing may have been complained of or asked for."""
     contexts, trouble = [], []
 
-    def visit(found, at="", **options):
+    def show(html, at="", **options):
         file = tmp_path / f"page-{len(contexts)}.html"
-        file.write_text(results_page(found), encoding="utf-8")
+        file.write_text(html, encoding="utf-8")
         contexts.append(browser.new_context(**options))
         page = contexts[-1].new_page()
         page.set_default_timeout(10_000)
         page.on("console", lambda message: trouble.append(message.text))
         page.on("pageerror", lambda error: trouble.append(str(error)))
         page.on("dialog", lambda dialog: (trouble.append("a dialog"), dialog.dismiss()))
-        page.on("request", lambda sent: sent.url.startswith("file:") or trouble.append(sent.url))
+        page.on("request", lambda sent: sent.url.startswith(OWN) or trouble.append(sent.url))
         page.goto(f"{file.as_uri()}{at}")
         return page
 
-    yield visit
+    yield show
     for context in contexts:
         with suppress(Exception):  # the browser may be gone; what it complained of is told below
             context.close()
     assert trouble == []
+
+
+@pytest.fixture
+def visit(show):
+    """Opens a page of results."""
+    return lambda found, at="", **options: show(results_page(found), at, **options)

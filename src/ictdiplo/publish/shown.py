@@ -59,8 +59,10 @@ class ShownRecord(NamedTuple):
     number: int
     """Its place among the article's records of all types, from 0."""
     type: RecordType
-    name: str
-    """What it is called within its article, such as “Meeting 1”."""
+    called: str
+    """What its type is called."""
+    ordinal: str
+    """Which of this type it is in its article, from 1; empty outside of one."""
     sides: str
     states: tuple[str, ...]
     setting: str
@@ -69,6 +71,11 @@ class ShownRecord(NamedTuple):
     facts: tuple[ShownFact, ...]
     quotes: tuple[ShownQuote, ...]
     record: Record
+
+    @property
+    def name(self) -> str:
+        """Return what it is called within its article, such as “Meeting 1”."""
+        return f"{self.called} {self.ordinal}".strip()
 
 
 class ShownArticle(NamedTuple):
@@ -152,36 +159,53 @@ def _article(found: Extraction, anchors: Anchors) -> ShownArticle:
     )
 
 
+def show_record(record: Record) -> ShownRecord:
+    """Prepare a record without its article: nothing in it is a link."""
+    quotes = tuple(ShownQuote(quote.quote, None) for quote in record.evidence)
+    told = tuple(ShownFact(fact.label, fact.text) for fact in facts(record))
+    return _shown(record, "record", 0, "")._replace(quotes=quotes, facts=told)
+
+
 def _records(found: Extraction, article: str, anchors: Anchors) -> Iterator[ShownRecord]:
     counts: dict[RecordType, int] = {}
-    meetings: dict[str, tuple[str, str]] = {}
+    meetings: dict[str, ShownRecord] = {}
     for number, record in enumerate(records_in(found)):
         type_ = type_of(record)
         counts[type_] = counts.get(type_, 0) + 1
-        anchor, name = anchors.give(record.id, article), f"{NAMES[type_]} {counts[type_]}"
-        if type_ == "meeting":
-            meetings[record.id] = name, anchor
-        yield ShownRecord(
-            anchor=anchor,
-            number=number,
-            type=type_,
-            name=name,
-            sides=sides(record) or NO_SIDES,
-            states=states(record),
-            setting=listed([day(record), remark(record)]),
-            summary=summary(record),
-            facts=tuple(_fact(fact, meetings) for fact in facts(record)),
-            quotes=tuple(
-                _quote(quote, found, anchors.give(str(place), anchor), type_, number)
-                for place, quote in enumerate(record.evidence, start=1)
-            ),
-            record=record,
+        anchor = anchors.give(record.id, article)
+        quotes = tuple(
+            _quote(quote, found, anchors.give(str(place), anchor), type_, number)
+            for place, quote in enumerate(record.evidence, start=1)
         )
+        told = tuple(_fact(fact, meetings) for fact in facts(record))
+        shown = _shown(record, anchor, number, str(counts[type_]))
+        shown = shown._replace(quotes=quotes, facts=told)
+        if type_ == "meeting":
+            meetings[record.id] = shown
+        yield shown
 
 
-def _fact(fact: Fact, meetings: Mapping[str, tuple[str, str]]) -> ShownFact:
+def _shown(record: Record, anchor: str, number: int, ordinal: str) -> ShownRecord:
+    return ShownRecord(
+        anchor=anchor,
+        number=number,
+        type=type_of(record),
+        called=NAMES[type_of(record)],
+        ordinal=ordinal,
+        sides=sides(record) or NO_SIDES,
+        states=states(record),
+        setting=listed([day(record), remark(record)]),
+        summary=summary(record),
+        facts=(),
+        quotes=(),
+        record=record,
+    )
+
+
+def _fact(fact: Fact, meetings: Mapping[str, ShownRecord]) -> ShownFact:
     if fact.is_record and fact.text in meetings:
-        return ShownFact(fact.label, *meetings[fact.text])
+        meeting = meetings[fact.text]
+        return ShownFact(fact.label, meeting.name, meeting.anchor)
     return ShownFact(fact.label, fact.text)
 
 
