@@ -1,12 +1,18 @@
 """The commands that show results."""
 
 import json
+import re
+import signal
+import subprocess
 import sys
+from urllib.request import urlopen
 
 import pytest
 from typer.testing import CliRunner
 
 from ictdiplo.cli import app
+from ictdiplo.publish.wording import records_in
+from ictdiplo.review.server import Desk, Said
 from samples import ACCRA, PERSIAN
 
 
@@ -76,3 +82,33 @@ def test_without_the_extra_the_page_says_what_is_missing(run, found, tmp_path, m
 
     assert done.exit_code == 0
     assert "ictdiplo[plot]" in done.output
+
+
+def test_a_review_is_served_until_it_is_interrupted(found, tmp_path):
+    command = [sys.executable, "-c", "from ictdiplo.cli import app; app()"]
+    arguments = ["review", str(found), "--decisions", str(tmp_path / "decided.jsonl")]
+    with subprocess.Popen([*command, *arguments], stderr=subprocess.PIPE, text=True) as review:
+        address = re.search(r"http://127\.0\.0\.1:\d+/\S+/", review.stderr.readline())[0]
+        with urlopen(address, timeout=10) as answer:
+            page = answer.read().decode()
+        review.send_signal(signal.SIGINT)
+        assert review.wait(timeout=10) == 0
+
+    assert 'id="accra-cable/mou-1"' in page
+
+
+def test_gold_is_made_of_what_is_complete_and_the_rest_is_named(run, found, tmp_path):
+    decided = tmp_path / "decided.jsonl"
+    desk = Desk([ACCRA, PERSIAN], decided)
+    for record in records_in(ACCRA):
+        desk.decide(Said(article="accra-cable", record=record.id, verdict="accepted"))
+    desk.decide(Said(article="accra-cable", verdict="complete"))
+    desk.decide(Said(article="fa-1", record="mou-1", verdict="rejected"))
+    done = run("gold", found, "--decisions", decided, "-o", tmp_path / "gold")
+
+    assert done.exit_code == 0, done.output
+    assert "fa-1: left out, 1 record(s) undecided." in done.output
+    assert "1 article(s) written" in done.output
+    assert {path.name for path in (tmp_path / "gold").iterdir()} == {
+        "accra-cable.json", "accra-cable.txt",
+    }  # fmt: skip

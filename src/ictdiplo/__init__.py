@@ -131,6 +131,10 @@ Read the modules in this order; each imports only from those above it.
     publish.figures              the overview as figures
     publish.results_page         articles with their evidence, and the records, as one page
     publish.notebook             the same in a frame, for notebooks
+    review.corrections           the fields that a reviewer can correct
+    review.decisions             what a reviewer decided, in a file that is only added to
+    review.gold                  results after a review, and as gold
+    review.server                the page of a review, on loopback alone
     shell                        what commands share, and how they end
     measuring                    the commands that measure readers, or look at them
     running                      the command that reads many articles into a folder

@@ -1,9 +1,10 @@
-"""The commands that show results: `page`, `plot`."""
+"""The commands that show results: `page`, `plot`; and those of a review: `review`, `gold`."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -78,6 +79,53 @@ def plot(
             raise SettingsError(f"{output}: a figure is written as .svg or .png.")
     with replacing(output) as stream:
         stream.buffer.write(drawn)
+
+
+Decisions = Annotated[
+    Path, typer.Option(metavar="FILE", help="What is decided, a line each; it is only added to.")
+]
+
+
+def review(
+    results: Results,
+    *,
+    decisions: Decisions,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 0,
+) -> None:
+    """Accept, reject and correct records in a browser, on this machine alone.
+
+    Example: ictdiplo review found.jsonl --decisions decided.jsonl
+    """
+    from .records import Extraction
+    from .review.server import Desk, serve
+
+    desk = Desk((one for one in _read(results) if isinstance(one, Extraction)), decisions)
+    with serve(desk, port) as server, suppress(KeyboardInterrupt):
+        say(f"Open {server.address} in a browser of this machine; Ctrl-C ends the review.")
+        server.serve_forever()
+
+
+def gold(
+    results: Results,
+    *,
+    decisions: Decisions,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to fill.")],
+) -> None:
+    """Make gold of a review: of the articles in which all is decided, and nothing missing.
+
+    Example: ictdiplo gold found.jsonl --decisions decided.jsonl --output gold
+    """
+    from .records import Extraction
+    from .review.decisions import read_decisions
+    from .review.gold import write_gold
+
+    found = [one for one in _read(results) if isinstance(one, Extraction)]
+    left_out = write_gold(found, read_decisions(decisions), output)
+    for reviewed in left_out:
+        article, undecided = reviewed.extraction.article.id, len(reviewed.undecided)
+        why = f"{undecided} record(s) undecided" if undecided else "not said to be complete"
+        say(f"{article}: left out, {why}.")
+    say(f"{len(found) - len(left_out)} article(s) written to {output}.")
 
 
 def _read(files: Iterable[Path]) -> Iterator[Outcome]:

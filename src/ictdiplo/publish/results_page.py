@@ -6,9 +6,10 @@ script lights what belongs together, and filters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from ..gather.run import Failure, Outcome
 from ..records import Extraction
@@ -42,18 +43,20 @@ def write_page(results: Extraction | Iterable[Outcome], path: str | Path) -> Non
         stream.write(results_page([results] if isinstance(results, Extraction) else results))
 
 
-def results_page(results: Iterable[Outcome]) -> str:
-    """Return the HTML of a page."""
+def results_page(results: Iterable[Outcome], review: Mapping[str, Any] | None = None) -> str:
+    """Return the HTML of a page; with what is decided so far, one that a review's server can serve."""
     outcomes = list(results)
     failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
     articles = show_articles(one for one in outcomes if isinstance(one, Extraction))
-    style, script = source("results.css"), source("results.js")
+    parts = ["results"] if review is None else ["results", "review"]
+    style, script = ("".join(source(f"{part}.{kind}") for part in parts) for kind in ("css", "js"))
     overview = overview_of(articles)
     single = len(articles) == 1 and not failures
     return render(
         "results.html.jinja",
         title=articles[0].title if single else f"ICT diplomacy in {len(articles)} articles",
-        policy=policy(style=style, script=script),
+        policy=policy(style=style, script=script, answers=review is not None),
+        review=review,
         style=style,
         script=script,
         version=version("ictdiplo"),

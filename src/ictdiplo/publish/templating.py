@@ -22,11 +22,16 @@ def source(name: str) -> str:
     return (files("ictdiplo.publish") / "templates" / name).read_text(encoding="utf-8")
 
 
-def policy(*, style: str, script: str | None = None) -> str:
-    """Return a content security policy that lets a page use these two, and nothing else at all."""
+def policy(*, style: str, script: str | None = None, answers: bool = False) -> str:
+    """Return a content security policy that lets a page use these two, and nothing else at all.
+
+    With `answers`, it may also speak to where it came from.
+    """
     allowed = ["default-src 'none'", f"style-src {_hash(style)}"]
     if script is not None:
         allowed.append(f"script-src {_hash(script)}")
+    if answers:
+        allowed.append("connect-src 'self'")
     return "; ".join([*allowed, "base-uri 'none'", "form-action 'none'"])
 
 
