@@ -55,6 +55,8 @@ from .records import (
     Usage,
     When,
 )
+from .review.decisions import Decision, read_decisions
+from .review.gold import apply_decisions, write_gold
 
 __all__ = [
     "AddressRefused",
@@ -67,6 +69,7 @@ __all__ = [
     "ContentFiltered",
     "ContextOverflow",
     "DeadlineExceeded",
+    "Decision",
     "Draft",
     "EmptyArticle",
     "Evaluation",
@@ -110,12 +113,15 @@ __all__ = [
     "Usage",
     "When",
     "aextract",
+    "apply_decisions",
     "evaluate",
     "extract",
     "extract_many",
     "probe",
     "read_articles",
     "read_results",
+    "read_decisions",
     "triage",
+    "write_gold",
     "write_page",
 ]

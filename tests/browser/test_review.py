@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from ictdiplo.review.decisions import read_decisions
-from ictdiplo.review.gold import review
+from ictdiplo.review.gold import apply_decisions
 from ictdiplo.review.server import Desk, serve
 from samples import ACCRA, PERSIAN
 
@@ -84,7 +84,7 @@ def test_a_correction_that_makes_no_sense_is_told_and_one_that_does_is_kept(page
     page.wait_for_selector(f"{MOU}.corrected")
 
     assert kept() == [("mou-1", "corrected", False)]
-    found = next(review(desk.results, read_decisions(desk.path))).extraction
+    found = next(apply_decisions(desk.results, read_decisions(desk.path))).extraction
     assert (found.mous[0].status, found.mous[0].date.edtf) == ("drafted", "2025-11")
 
 

@@ -9,7 +9,7 @@ from ictdiplo.article import Article
 from ictdiplo.errors import SettingsError
 from ictdiplo.publish.wording import records_in
 from ictdiplo.review.decisions import Decision, hash_of
-from ictdiplo.review.gold import gold_of, review, write_gold
+from ictdiplo.review.gold import apply_decisions, gold_of, write_gold
 from samples import ACCRA, NOTHING, PERSIAN, quoted
 
 ENVOYS = quoted(ACCRA.article.text, "The envoys of both conferred.")
@@ -26,7 +26,7 @@ COMPLETE = decide(None, "complete")
 
 
 def after(*decisions):
-    (reviewed,) = review([ACCRA], decisions)
+    (reviewed,) = apply_decisions([ACCRA], decisions)
     return reviewed
 
 
@@ -68,7 +68,7 @@ def test_decisions_on_another_text_or_other_evidence_have_no_effect():
     moved = ACCRA.model_copy(
         update={"article": ACCRA.article.model_copy(update={"text": "Other."})}
     )
-    (reviewed,) = review([moved], [decide("mou-1", "rejected")])
+    (reviewed,) = apply_decisions([moved], [decide("mou-1", "rejected")])
     assert reviewed.extraction == moved
 
     other = decide("mou-1", "rejected", evidence=ENVOYS)

@@ -43,7 +43,9 @@ class Reviewed(NamedTuple):
     """True where a reviewer said that nothing is missing, and every record is decided on."""
 
 
-def review(results: Iterable[Extraction], decisions: Iterable[Decision]) -> Iterator[Reviewed]:
+def apply_decisions(
+    results: Iterable[Extraction], decisions: Iterable[Decision]
+) -> Iterator[Reviewed]:
     """Apply decisions to the results that they were made on; those on other texts have no effect.
 
     Rejected records go to `rejected`; records that nobody decided on stay as they are.
@@ -84,7 +86,7 @@ def write_gold(
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     left_out = []
-    for reviewed in review(results, decisions):
+    for reviewed in apply_decisions(results, decisions):
         if reviewed.complete:
             _write(reviewed.extraction, folder)
         else:
