@@ -24,6 +24,7 @@ demo: .venv/with-package  ## read the example articles, offline
 examples: .venv/with-test  ## run examples/, offline
 	$(OFFLINE) $(BIN)/python examples/quickstart.py
 	$(OFFLINE) $(BIN)/python examples/many_articles.py examples/articles
+	$(OFFLINE) $(BIN)/python examples/look_at_results.py examples/articles --output /dev/null
 	$(PYTEST) tests/test_examples.py
 
 test: .venv/with-test  ## run the tests, offline; ARGS="-k dates" runs some

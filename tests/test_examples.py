@@ -76,6 +76,15 @@ def test_many_articles_reports_what_it_cannot_read_and_goes_on(run, tmp_path):
     assert "a-empty" in done.stderr
 
 
+def test_look_at_results_writes_a_page_of_all_articles(run, tmp_path):
+    done = run("look_at_results.py", ARTICLES)
+    page = (tmp_path / "found.html").read_text(encoding="utf-8")
+
+    assert done.returncode == 0, done.stderr
+    assert [path.stem for path in ARTICLES.glob("*") if f'id="{path.stem}"' not in page] == []
+    assert "found.html#?type=mou&status=signed" in done.stdout
+
+
 def test_local_model_sends_the_article_and_prints_the_answer_s_record(run):
     with ScriptedEndpoint(completion(json.dumps(ANSWER))) as server:
         done = run(

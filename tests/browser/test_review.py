@@ -106,6 +106,8 @@ def test_no_rule_of_accessibility_is_broken(page):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
     page.click(f"{MOU} >> text=Correct")
     page.click("[id='accra-cable'] >> text=Add a proposal")
+    page.click("[id='accra-cable/meeting-1'] >> text=Reject")
+    page.wait_for_selector("[id='accra-cable/meeting-1'].rejected")
     found = axe.Axe().run(page).response["violations"]
 
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []

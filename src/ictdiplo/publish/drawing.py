@@ -1,5 +1,8 @@
 """Figures drawn by Vega, through vl-convert: SVG for pages and papers, PNG for slides.
 
+They are drawn when the page is written, not when it is read: so they are there without JavaScript and
+on paper, and the page carries none of the 800 kB that Vega and Vega-Lite weigh as a script, which would
+also want `eval`, or an interpreter in its place.
 Nothing is fetched for it: the specifications lie beside the templates, and the renderer may open no
 address. What comes back is taken apart and put together anew, so that only shapes, words and our
 own links are left in it.

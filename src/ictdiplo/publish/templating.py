@@ -43,10 +43,13 @@ def _hash(text: str) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FunctionLoader(source),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # As it is given, in its own letters; what could end a script is escaped all the same.
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    return environment
