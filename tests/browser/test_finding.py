@@ -43,7 +43,7 @@ def test_a_filter_leaves_the_records_that_are_so(visit, name, value, keep):
     assert shown.startswith(f"{len(records(page))} records in ")
 
 
-def test_filters_narrow_each_other_and_a_button_takes_them_away(visit):
+def test_three_choices_tell_which_memoranda_with_cuba_were_signed_and_what_says_so(visit):
     page = visit(MANY)
     page.select_option("[name=type]", "mou")
     page.select_option("[name=party]", "CUB")
@@ -51,6 +51,13 @@ def test_filters_narrow_each_other_and_a_button_takes_them_away(visit):
 
     wanted = those(MANY, lambda r: status_of(r) == "signed" and "CUB" in parties_of(r))
     assert records(page) == wanted != []
+    assert "They turned to a memorandum." in page.locator("blockquote:visible").first.inner_text()
+
+
+def test_a_button_takes_all_filters_away(visit):
+    page = visit(MANY)
+    page.select_option("[name=type]", "mou")
+    page.fill("[name=words]", "no such words")
     page.click("text=Show all")
     assert len(records(page)) == 2 * len(MANY)
 
