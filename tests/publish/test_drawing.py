@@ -6,6 +6,8 @@ from urllib.parse import parse_qs
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ictdiplo.errors import SettingsError
 from ictdiplo.publish.drawing import SPECIFICATIONS, can_draw, png, svg
@@ -13,7 +15,7 @@ from ictdiplo.publish.figures import figure, to_page, to_web
 from ictdiplo.publish.overview import overview_of
 from ictdiplo.publish.results_page import results_page
 from ictdiplo.publish.shown import show_articles
-from samples import ACCRA, ATTACK, HOSTILE, NOTHING, PERSIAN, many
+from samples import ACCRA, ATTACK, GHANA, HOSTILE, KENYA, NOTHING, PERSIAN, many
 
 SVG = "{http://www.w3.org/2000/svg}"
 KINDS = [*SPECIFICATIONS]
@@ -68,6 +70,17 @@ def test_markup_in_a_name_stays_words(kind):
     assert "<script" not in drawn
     assert "<img" not in drawn
     assert ATTACK in words(drawn)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(min_size=1), st.sampled_from(["board", "network", "timeline"]))
+def test_any_name_can_be_drawn(name, kind):
+    side = KENYA.model_copy(update={"name": name, "code": None})
+    met = ACCRA.meetings[0].model_copy(update={"parties": (side, GHANA)})
+    text = ACCRA.mous[0].model_copy(update={"parties": (side, GHANA)})
+    found = ACCRA.model_copy(update={"meetings": (met,), "mous": (text,)})
+
+    assert "Ghana" in words(draw(kind, found))
 
 
 @pytest.mark.parametrize("kind", KINDS)

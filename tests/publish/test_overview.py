@@ -61,8 +61,9 @@ def test_an_end_open_where_no_day_is_known_does_not_break_the_line():
 
 
 def test_what_has_no_date_is_counted_and_not_drawn():
-    found = of([meeting(KENYA, GHANA)], [mou(KENYA, PERU, edtf="2016-02-30")])
-    assert (found.timeline, found.undated) == ([], 2)
+    odd = [mou(KENYA, PERU, edtf=edtf) for edtf in ("2016-02-30", "2016/2015", "2016-02-30/..")]
+    found = of([meeting(KENYA, GHANA)], odd)
+    assert (found.timeline, found.undated) == ([], 4)
 
 
 def test_a_stage_that_is_expected_has_its_own_mark_that_is_not_full():

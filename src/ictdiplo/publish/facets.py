@@ -81,14 +81,18 @@ def status_of(record: Record) -> str:
 
 
 def span(when: When | None) -> tuple[date, date] | None:
-    """Return the first and the last day that a date may mean; an open end is as far as days go."""
+    """Return the first and the last day that a date may mean; an open end is as far as days go.
+
+    None where no date is known, or there is no such day.
+    """
     if when is None or when.edtf is None:
         return None
     first, _, last = when.edtf.partition("/")
-    opening, closing = days(first), days(last or first)
-    if first != ".." and not opening or last != ".." and not closing:  # noqa: RUF021 - as it is read
+    if any(end not in {"", ".."} and days(end) is None for end in (first, last)):
         return None
-    return (opening.first if opening else EVER[0], closing.last if closing else EVER[1])
+    opening, closing = days(first), days(last or first)
+    ends = opening.first if opening else EVER[0], closing.last if closing else EVER[1]
+    return ends if ends[0] <= ends[1] else None
 
 
 def _facets(shown: ShownRecord, article: ShownArticle) -> Facets:
