@@ -39,7 +39,7 @@ def test_a_filter_leaves_the_records_that_are_so(visit, name, value, keep):
     page.select_option(f"[name={name}]", value)
 
     assert records(page) == those(MANY, keep) != []
-    shown = page.locator("output").inner_text()
+    shown = page.locator("output").text_content()
     assert shown.startswith(f"{len(records(page))} records in ")
 
 
@@ -51,7 +51,7 @@ def test_three_choices_tell_which_memoranda_with_cuba_were_signed_and_what_says_
 
     wanted = those(MANY, lambda r: status_of(r) == "signed" and "CUB" in parties_of(r))
     assert records(page) == wanted != []
-    assert "They turned to a memorandum." in page.locator("blockquote:visible").first.inner_text()
+    assert "They turned to a memorandum." in page.locator("blockquote:visible").first.text_content()
 
 
 def test_a_button_takes_all_filters_away(visit):

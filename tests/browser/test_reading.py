@@ -44,7 +44,7 @@ def test_pointing_at_a_quote_of_a_record_lights_the_evidence(visit):
     page.hover("[id='accra-cable/mou-1'] blockquote a")
 
     assert lit(page) == ["accra-cable/mou-1"]
-    assert page.locator("mark.lit").all_inner_texts() == [
+    assert page.locator("mark.lit").all_text_contents() == [
         "the two signed",
         " a memorandum on the second cable",
     ]
@@ -55,7 +55,7 @@ def test_where_quotes_overlap_both_records_are_lit_and_both_colours_seen(visit):
     both = page.locator("mark.meeting.mou")
     both.hover()
 
-    assert both.inner_text() == "the two signed"
+    assert both.text_content() == "the two signed"
     assert lit(page) == ["accra-cable/meeting-1", "accra-cable/mou-1"]
     colours = both.evaluate(
         "one => ['--ml', '--ul'].map(name => getComputedStyle(one).getPropertyValue(name))"
@@ -121,7 +121,7 @@ def test_right_to_left_text_begins_at_the_right(visit):
 def test_markup_of_a_hostile_article_stays_text(visit):
     page = visit([HOSTILE, ACCRA])
 
-    assert ATTACK in page.locator("mark").first.inner_text()
+    assert ATTACK in page.locator("mark").first.text_content()
     assert page.locator("img, b, .words script").count() == 0
     page.fill("input[name=words]", "<img src=")
     assert page.locator(".article:visible").count() == 1

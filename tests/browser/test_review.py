@@ -49,7 +49,7 @@ def test_records_are_accepted_and_rejected_and_that_is_seen_again(page, kept):
     page.wait_for_selector(f"{MOU}.accepted")
     page.click("[id='accra-cable/proposal-1'] >> text=Reject")
     page.wait_for_selector("[id='accra-cable/proposal-1'].rejected")
-    assert "2 of 5 records decided" in page.locator("#progress").inner_text()
+    assert "2 of 5 records decided" in page.locator("#progress").text_content()
 
     page.reload()
     assert page.locator(f"{MOU}.accepted").count() == 1
