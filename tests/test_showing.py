@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from ictdiplo.cli import app
 from ictdiplo.publish.wording import records_in
 from ictdiplo.review.server import Desk, Said
-from samples import ACCRA, PERSIAN
+from samples import ACCRA, NOTHING, PERSIAN
 
 
 @pytest.fixture
@@ -32,25 +32,38 @@ def found(tmp_path):
 
 
 def test_a_page_is_made_of_all_files_and_names_what_was_not_read(run, found, tmp_path):
-    done = run("page", found, found, "-o", tmp_path / "page.html")
+    more = tmp_path / "more.jsonl"
+    more.write_text(NOTHING.model_dump_json(), encoding="utf-8")
+    done = run("page", found, more, "-o", tmp_path / "page.html")
     html = (tmp_path / "page.html").read_text(encoding="utf-8")
 
     assert done.exit_code == 0, done.output
-    assert "ICT diplomacy in 4 articles" in html
+    assert "ICT diplomacy in 3 articles" in html
     assert "<bdi>bad</bdi>: No text." in html
 
 
-@pytest.mark.parametrize(
-    "line", ["no JSON", "[]", "3", '{"error": "x"}', '{"meetings": []}', "[" * 100_000]
-)
-def test_a_line_that_is_no_extraction_is_named_and_nothing_is_written(run, tmp_path, line):
+def test_a_page_is_made_of_the_folder_of_a_run(run, tmp_path, articles):
+    run(
+        "run",
+        articles / "28-cambodia-timor-leste-short.txt",
+        "--output",
+        tmp_path / "run",
+        "--model",
+        "offline",
+    )
+    done = run("page", tmp_path / "run", "-o", tmp_path / "page.html")
+
+    assert done.exit_code == 0, done.output
+    assert "28-cambodia-timor-leste-short" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_a_line_that_is_no_extraction_is_named_on_the_page_and_beside_it(run, tmp_path):
     path = tmp_path / "odd.jsonl"
-    path.write_text(f"{ACCRA.model_dump_json()}\n{line}\n", encoding="utf-8")
+    path.write_text(f'{ACCRA.model_dump_json()}\n{{"meetings": []}}\n', encoding="utf-8")
     done = run("page", path, "-o", tmp_path / "page.html")
 
-    assert done.exit_code == 1
     assert "odd.jsonl, line 2: this is no extraction" in done.output
-    assert not (tmp_path / "page.html").exists()
+    assert "line 2: this is no extraction" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
 def test_a_file_that_is_not_there_is_named(run, tmp_path):

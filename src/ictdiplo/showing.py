@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -11,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .errors import IctdiploError, SettingsError
+from .errors import SettingsError
 from .shell import destination, say
 
 if TYPE_CHECKING:
     from .gather.run import Outcome
+    from .records import Extraction
 
 
 class Kind(StrEnum):
@@ -28,7 +28,10 @@ class Kind(StrEnum):
 
 
 Results = Annotated[
-    list[Path], typer.Argument(metavar="RESULTS...", help="What extract --format jsonl wrote.")
+    list[Path],
+    typer.Argument(
+        metavar="RESULTS...", help="Folders of run, or what extract --format jsonl wrote."
+    ),
 ]
 
 
@@ -44,7 +47,7 @@ def page(
     from .publish.drawing import can_draw
     from .publish.results_page import results_page
 
-    html = results_page(_read(results))
+    html = results_page(_outcomes(results))
     if not can_draw():
         say("Dates and meetings are tables; with ictdiplo[plot] installed they are drawn, too.")
     with destination(output) as stream:
@@ -66,10 +69,9 @@ def plot(
     from .publish.output import replacing
     from .publish.overview import overview_of
     from .publish.shown import show_articles
-    from .records import Extraction
 
-    found = [outcome for outcome in _read(results) if isinstance(outcome, Extraction)]
-    drawing = figure(kind.value, overview_of(show_articles(found)), to_web)
+    overview = overview_of(show_articles(_extractions(results)))
+    drawing = figure(kind.value, overview, to_web)
     match output.suffix.lower():
         case ".svg":
             drawn = svg(drawing).encode()
@@ -96,10 +98,9 @@ def review(
 
     Example: ictdiplo review found.jsonl --decisions decided.jsonl
     """
-    from .records import Extraction
     from .review.server import Desk, serve
 
-    desk = Desk((one for one in _read(results) if isinstance(one, Extraction)), decisions)
+    desk = Desk(_extractions(results), decisions)
     with serve(desk, port) as server, suppress(KeyboardInterrupt):
         say(f"Open {server.address} in a browser of this machine; Ctrl-C ends the review.")
         server.serve_forever()
@@ -115,11 +116,10 @@ def gold(
 
     Example: ictdiplo gold found.jsonl --decisions decided.jsonl --output gold
     """
-    from .records import Extraction
     from .review.decisions import read_decisions
     from .review.gold import write_gold
 
-    found = [one for one in _read(results) if isinstance(one, Extraction)]
+    found = _extractions(results)
     left_out = write_gold(found, read_decisions(decisions), output)
     for reviewed in left_out:
         article, undecided = reviewed.extraction.article.id, len(reviewed.undecided)
@@ -128,25 +128,20 @@ def gold(
     say(f"{len(found) - len(left_out)} article(s) written to {output}.")
 
 
-def _read(files: Iterable[Path]) -> Iterator[Outcome]:
-    for file in files:
-        # Split at line feeds alone: a string in JSON may hold the other ends of lines.
-        for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
-            if line.strip():
-                yield _outcome(line, f"{file}, line {number}")
-
-
-def _outcome(line: str, where: str) -> Outcome:
-    from .gather.run import Failure
+def _extractions(results: Iterable[Path]) -> list[Extraction]:
     from .records import Extraction
 
-    try:
-        found = json.loads(line)
-        if isinstance(found, dict) and "error" in found:
-            message = IctdiploError(str(found["error"]["message"]))
-            return Failure(str(found["article"]["id"]), message)
-        return Extraction.model_validate(found)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise SettingsError(
-            f"{where}: this is no extraction; write it with ictdiplo extract --format jsonl."
-        ) from error
+    return [outcome for outcome in _outcomes(results) if isinstance(outcome, Extraction)]
+
+
+def _outcomes(results: Iterable[Path]) -> list[Outcome]:
+    """Read all results; say which lines are none, since nothing shows where they would belong."""
+    from .errors import RunError
+    from .gather.lines import read_results
+    from .gather.run import Failure
+
+    outcomes = list(read_results(*results))
+    for outcome in outcomes:
+        if isinstance(outcome, Failure) and isinstance(outcome.error, RunError):
+            say(outcome.message)
+    return outcomes
