@@ -28,7 +28,7 @@ examples: .venv/with-test  ## run examples/, offline
 	$(PYTEST) tests/test_examples.py
 
 test: .venv/with-test  ## run the tests, offline; ARGS="-k dates" runs some
-	$(PYTEST) -m "not wheel" $(ARGS)
+	$(PYTEST) -rs -m "not wheel" $(ARGS)
 
 test-all: .venv/with-all  ## every test, none skipped, and the coverage gate; needs chromium
 	PYTHONPATH=tests $(BIN)/python -m coverage run -m pytest -p none_skipped $(ARGS)

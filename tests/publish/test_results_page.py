@@ -179,6 +179,20 @@ def test_what_there_is_to_choose_is_counted():
     assert re.search(r'<option value="CUB">Cuba \(\d\)</option>', html)
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Kenya and Ghana sign\n\nACCRA - They signed.", "Kenya and Ghana sign"),
+        ("Skip to content\nMenu\nKenya and Ghana sign\nThey did.", "Kenya and Ghana sign"),
+        ("Short\nWords", "Short"),
+        ("word " * 100, "word " * 31 + "word …"),
+    ],
+)
+def test_an_article_without_a_headline_is_called_by_a_line_that_could_be_one(text, title):
+    found = NOTHING.model_copy(update={"article": Article(id="a", text=text)})
+    assert f"<title>{title}</title>" in results_page([found])
+
+
 def test_an_empty_run_is_a_page_too():
     assert "No article was read." in results_page([])
 

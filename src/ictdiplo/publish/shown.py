@@ -31,6 +31,8 @@ NAMES: dict[RecordType, str] = {"meeting": "Meeting", "proposal": "Proposal", "m
 OWN_ANCHORS = {"top", "find", "overview", "articles", "unread"}
 RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 LONGEST_TITLE = 160  # characters; an article without a headline may begin with a long line
+SHORTEST_HEADLINE = 4  # words; “Skip to content” has three
+FIRST_LINES = 8  # among which a headline is looked for
 
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -141,10 +143,10 @@ def _article(found: Extraction, anchors: Anchors) -> ShownArticle:
     )
     quotes = [*(quote for record in records for quote in record.quotes), *overlooked]
     published = f"published {article.published}" if article.published else "no publication date"
-    title = article.title or _first_line(article.text) or article.id
+    title = article.title or _headline(article.text) or article.id
     lines = list(paragraphs(article.text, [quote.mark for quote in quotes if quote.mark]))
     if lines and lines[0] == (Piece(title),):
-        del lines[0]  # it stands above as the headline, and nothing in it is marked
+        del lines[0]  # it stands above already, and nothing in it is marked
     return ShownArticle(
         anchor=anchor,
         title=title,
@@ -216,6 +218,9 @@ def _quote(quote: Quote, found: Extraction, anchor: str, kind: str, number: int)
     return ShownQuote(quote.quote, mark)
 
 
-def _first_line(text: str) -> str:
-    line = text.strip().partition("\n")[0].strip()
+def _headline(text: str) -> str:
+    """Return the first line that is long enough for a headline, since menus may stand above it."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()][:FIRST_LINES]
+    long_enough = (line for line in lines if len(line.split()) >= SHORTEST_HEADLINE)
+    line = next(long_enough, lines[0] if lines else "")
     return line if len(line) <= LONGEST_TITLE else f"{line[:LONGEST_TITLE].rsplit(' ', 1)[0]} …"
