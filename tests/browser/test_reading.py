@@ -97,6 +97,12 @@ def test_a_link_to_a_quote_unfolds_its_article(visit):
     assert in_view(page, "[id='article-3'] mark.mou")
 
 
+def test_an_address_that_is_cut_within_a_letter_does_no_harm(visit):
+    page = visit([ACCRA], "#%E0%A4%A")
+    page.hover("mark.proposal")
+    assert lit(page) == ["accra-cable/proposal-1"]
+
+
 def test_without_its_script_the_page_can_be_read_and_its_links_work(visit):
     page = visit([ACCRA, PERSIAN], java_script_enabled=False)
 

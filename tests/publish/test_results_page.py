@@ -166,6 +166,20 @@ def test_links_to_records_stay_the_same_when_articles_come_or_go():
     assert all('id="accra-cable/mou-1"' in page for page in pages)
 
 
+def test_no_article_takes_a_name_that_the_page_needs_for_itself():
+    own = set(Parsed(results_page([NOTHING, NOTHING])).attribute("id"))
+    names = [name for name in own if ":" not in name and not name.startswith("nothing")]
+    taken = [
+        ACCRA.model_copy(update={"article": ACCRA.article.model_copy(update={"id": name})})
+        for name in [*names, "stage", "title", "progress", "review"]
+    ]
+    found = Parsed(results_page(taken)).attribute("id")
+
+    assert names
+    assert len(found) == len(set(found))
+    assert {f"{name}~2" for name in names} <= set(found)
+
+
 def test_an_article_that_comes_twice_has_two_anchors():
     html = results_page([ACCRA, ACCRA])
     assert 'id="accra-cable/mou-1"' in html

@@ -114,8 +114,10 @@ def test_gold_has_the_fields_of_the_gold_set():
 
 
 @pytest.mark.parametrize("name", ["../up", "a/b", ".hidden", "", "a\nb"])
-def test_an_id_that_is_no_file_s_name_is_refused(tmp_path, name):
+def test_an_id_that_is_no_file_s_name_is_refused_before_anything_is_written(tmp_path, name):
     found = NOTHING.model_copy(update={"article": NOTHING.article.model_copy(update={"id": name})})
     with pytest.raises(SettingsError, match="name of a file"):
-        write_gold([found], [decide(None, "complete", found)], tmp_path / "gold")
-    assert list((tmp_path / "gold").iterdir()) == []
+        write_gold(
+            [ACCRA, found], [*ALL, COMPLETE, decide(None, "complete", found)], tmp_path / "gold"
+        )
+    assert not (tmp_path / "gold").exists()

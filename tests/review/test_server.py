@@ -88,6 +88,7 @@ def test_a_decision_is_on_the_disk_before_it_is_answered(ask, path):
         pytest.param({"Content_Type": "application/x-www-form-urlencoded"}, id="a form"),
         pytest.param({"Sec_Fetch_Site": "cross-site"}, id="another site, as the browser says"),
         pytest.param({"Sec_Fetch_Site": "same-site"}, id="another port, as the browser says"),
+        pytest.param({"Host": "[::1]:80"}, id="another address"),
         pytest.param({"token": "x" * 32}, id="without the token"),
         pytest.param({"path": "decisions/../decisions"}, id="another path"),
     ],
@@ -126,6 +127,12 @@ def test_other_methods_are_not_known(ask, method):
 )
 def test_what_is_no_decision_is_refused_and_not_kept(ask, path, body, status):
     assert ask(body=body)[0] == status
+    assert read_decisions(path) == []
+
+
+@pytest.mark.parametrize("length", ["-1", "1e3", "many", ""])
+def test_a_length_that_is_none_is_refused(ask, path, length):
+    assert ask(Content_Length=length)[0] in {400, 413}
     assert read_decisions(path) == []
 
 

@@ -27,8 +27,10 @@ RecordType: TypeAlias = Literal["meeting", "proposal", "mou"]
 
 NAMES: dict[RecordType, str] = {"meeting": "Meeting", "proposal": "Proposal", "mou": "Memorandum"}
 """What a record is called; whether a text is a memorandum or an agreement, its states tell."""
-# What the page itself has links to.
-OWN_ANCHORS = {"top", "find", "overview", "articles", "unread"}
+# What the page itself calls its parts; those with a colon in them cannot be taken anyway.
+OWN_ANCHORS = {
+    "articles", "facets", "find", "no-match", "overview", "progress", "review", "top", "unread",
+}  # fmt: skip
 RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 LONGEST_TITLE = 160  # characters; an article without a headline may begin with a long line
 SHORTEST_HEADLINE = 4  # words; “Skip to content” has three

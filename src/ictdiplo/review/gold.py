@@ -83,15 +83,14 @@ def write_gold(
     Raises:
         SettingsError: an article's id cannot be the name of a file, or a file cannot be written.
     """
+    everything = list(apply_decisions(results, decisions))
+    complete = [reviewed.extraction for reviewed in everything if reviewed.complete]
+    _refuse_odd_names(complete)
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    left_out = []
-    for reviewed in apply_decisions(results, decisions):
-        if reviewed.complete:
-            _write(reviewed.extraction, folder)
-        else:
-            left_out.append(reviewed)
-    return left_out
+    for found in complete:
+        _write(found, folder)
+    return [reviewed for reviewed in everything if not reviewed.complete]
 
 
 def gold_of(found: Extraction) -> dict[str, Any]:
@@ -148,12 +147,17 @@ def _gold(record: Record) -> dict[str, Any]:
     return {**gold, "topics": topics, "evidence": evidence}
 
 
+def _refuse_odd_names(complete: Iterable[Extraction]) -> None:
+    """Refuse ids that cannot be names of files, before any file is written."""
+    for name in (found.article.id for found in complete):
+        if not _STEM.fullmatch(name):
+            raise SettingsError(
+                f"“{name[:60]}” cannot be the name of a file; give the article another id."
+            )
+
+
 def _write(found: Extraction, folder: Path) -> None:
     name = found.article.id
-    if not _STEM.fullmatch(name):
-        raise SettingsError(
-            f"“{name[:60]}” cannot be the name of a file; give the article another id."
-        )
     with replacing(folder / f"{name}.txt") as stream:
         stream.write(_with_header(found.article))
     with replacing(folder / f"{name}.json") as stream:

@@ -170,12 +170,14 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._is_for_us("/decisions") or not self._is_from_us():
             self._answer(HTTPStatus.NOT_FOUND)
             return
-        length = int(self.headers.get("Content-Length") or 0)
-        if not 0 < length <= MOST_BYTES:
+        length = self.headers.get("Content-Length", "")
+        if not (length.isdecimal() and 0 < int(length) <= MOST_BYTES):
             self._answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return
         try:
-            decision = self.server.desk.decide(Said.model_validate_json(self.rfile.read(length)))
+            decision = self.server.desk.decide(
+                Said.model_validate_json(self.rfile.read(int(length)))
+            )
         except ValidationError:
             self._tell(HTTPStatus.BAD_REQUEST, {"error": "This is no decision."})
         except SettingsError as error:

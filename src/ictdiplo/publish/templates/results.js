@@ -35,11 +35,19 @@ document.addEventListener("click", ({ target }) => {
   if (nearest !== undefined) location.hash = $(`.record[data-of="${nearest}"]`, article)[0].id;
 });
 
+function decoded(hash) {
+  try {
+    return decodeURIComponent(hash);
+  } catch {
+    return hash; // typed by hand, and cut within a letter
+  }
+}
+
 // Whatever a link points at is shown, folded away or filtered out as it may be.
 function reveal() {
   const hash = location.hash.slice(1);
   if (hash.startsWith("?")) return restore(hash);
-  const target = at(decodeURIComponent(hash));
+  const target = at(hash) ?? at(decoded(hash));
   if (!target) return;
   if (target.closest("[hidden]")) showAll();
   for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
