@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Sized
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import quote, urlencode
 
 from .drawing import PLACEHOLDER, Figure, Kind, Link
@@ -51,13 +51,17 @@ def _timeline(overview: Overview, address: Address) -> Figure:
             "done": moment.done,
             "spans": moment.last > moment.first,
             "first": str(moment.first),
-            "end": str(moment.last + timedelta(days=1)),
+            "end": str(_day_after(moment.last)),
             "href": links.add(address([moment.entry], {}), moment.label),
         }
         for moment in overview.timeline
     ]
     order = [*dict.fromkeys(moment.row for moment in overview.timeline)]
     return Figure("timeline", {"moments": moments}, links, order=order)
+
+
+def _day_after(day_: date) -> date:
+    return day_ + timedelta(days=1) if day_ < date.max else day_
 
 
 def _network(overview: Overview, address: Address) -> Figure:
