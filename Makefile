@@ -25,12 +25,13 @@ examples: .venv/with-test  ## run examples/, offline
 	$(OFFLINE) $(BIN)/python examples/quickstart.py
 	$(OFFLINE) $(BIN)/python examples/many_articles.py examples/articles
 	$(OFFLINE) $(BIN)/python examples/ledger.py
+	$(OFFLINE) $(BIN)/python examples/look_at_results.py examples/articles --output /dev/null
 	$(PYTEST) tests/test_examples.py
 
 test: .venv/with-test  ## run the tests, offline; ARGS="-k dates" runs some
-	$(PYTEST) -m "not wheel" $(ARGS)
+	$(PYTEST) -rs -m "not wheel" $(ARGS)
 
-test-all: .venv/with-all  ## every test, none skipped, and the coverage gate
+test-all: .venv/with-all  ## every test, none skipped, and the coverage gate; needs chromium
 	PYTHONPATH=tests $(BIN)/python -m coverage run -m pytest -p none_skipped $(ARGS)
 	$(BIN)/python -m coverage report
 
@@ -77,7 +78,7 @@ constraints:  ## pin the newest versions that fit
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
 	$(PIP) install --upgrade pip
-	$(PIP) install --editable ".[all]" --group test --group wheel --group lint editables hatchling
+	$(PIP) install --editable ".[all]" --group test --group wheel --group browser --group lint editables hatchling
 	sed '/^#/!d' constraints.txt > .venv/constraints.txt
 	$(PIP) freeze --all --exclude-editable --exclude setuptools >> .venv/constraints.txt
 	mv .venv/constraints.txt constraints.txt
@@ -102,7 +103,7 @@ clean:  ## remove .venv and all that tools left behind
 	touch $@
 
 .venv/with-all: .venv/with-test
-	$(INSTALL) --editable ".[all]" --group test --group wheel
+	$(INSTALL) --editable ".[all]" --group test --group wheel --group browser
 	touch $@
 
 .venv/with-lint: .venv/with-all

@@ -86,6 +86,15 @@ def test_ledger_names_every_outlet_of_a_meeting_and_the_promises_that_wait(run):
     assert "Ecuador – Kazakhstan: signed" in done.stdout
 
 
+def test_look_at_results_writes_a_page_of_all_articles(run, tmp_path):
+    done = run("look_at_results.py", ARTICLES)
+    page = (tmp_path / "found.html").read_text(encoding="utf-8")
+
+    assert done.returncode == 0, done.stderr
+    assert [path.stem for path in ARTICLES.glob("*") if f'id="{path.stem}"' not in page] == []
+    assert "found.html#?type=mou&status=signed" in done.stdout
+
+
 def test_local_model_sends_the_article_and_prints_the_answer_s_record(run):
     with ScriptedEndpoint(completion(json.dumps(ANSWER))) as server:
         done = run(

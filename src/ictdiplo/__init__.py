@@ -29,6 +29,7 @@ Read the modules in this order; each imports only from those above it.
     web.pages                    a page, over redirects and past robots.txt
     article                      Article: a text and what its source says about it
     files                        articles out of files: text, HTML, JSON Lines
+    looks                        how values show themselves
     records                      what users get: Extraction, Meeting, Proposal, MoU and their values
     draft                        what a reader is asked for: words of the article, few enums
     read.versions                versions of packages
@@ -128,20 +129,35 @@ Read the modules in this order; each imports only from those above it.
     measure.probes               articles changed in one place
     measure.probing              which of these a reader survives
     measure.merges               reports that were put together, held against gold
+    publish.wording              how a record is told in words
     publish.console              records as a person reads them in a terminal
     publish.output               records into a stream or a file
     publish.progress             how a run goes, as a person follows it
     publish.scores               figures and errors as a person reads them
     publish.probes               probes survived, as a person reads them
     publish.diagnosis            what the doctor found, as a person reads it
+    publish.templating           pages out of templates, with everything escaped
     publish.evaluation_page      gold beside what was found, as one page
     publish.ledger               each event once, and where sources differ, as a person reads it
     publish.commitments          promises by sides and topic, as text, JSON Lines or a table
     publish.merges               how well reports were put together, as a person reads it
+    publish.marking              a text cut where quotes begin and end
+    publish.shown                articles and records as a page shows them
+    publish.facets               by what records are found
+    publish.overview             what many records come to
+    publish.drawing              figures as SVG and PNG
+    publish.figures              the overview as figures
+    publish.results_page         articles with their evidence, and the records, as one page
+    publish.notebook             the same in a frame, for notebooks
+    review.corrections           the fields that a reviewer can correct
+    review.decisions             what a reviewer decided, in a file that is only added to
+    review.gold                  results after a review, and as gold
+    review.server                the page of a review, on loopback alone
     shell                        what commands share, and how they end
     measuring                    the commands that measure readers, or look at them
     running                      the command that reads many articles into a folder
     gathering                    the commands that put many articles together
+    showing                      the commands that show results
     cli                          the same, from a shell
 """
 

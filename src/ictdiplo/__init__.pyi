@@ -48,6 +48,7 @@ from .gather.run import Failure, extract_many
 from .measure.evaluation import Comparison, Evaluation, evaluate
 from .measure.merges import MergeScore, MergeScores, evaluate_merges
 from .measure.probing import ProbeReport, probe
+from .publish.results_page import write_page
 from .read.fake import FakeModel
 from .read.model import Model
 from .read.offline import OfflineReader
@@ -68,6 +69,8 @@ from .records import (
     Usage,
     When,
 )
+from .review.decisions import Decision, read_decisions
+from .review.gold import apply_decisions, write_gold
 
 __all__ = [
     "AddressRefused",
@@ -81,6 +84,7 @@ __all__ = [
     "ContentFiltered",
     "ContextOverflow",
     "DeadlineExceeded",
+    "Decision",
     "Draft",
     "EmptyArticle",
     "Evaluation",
@@ -135,6 +139,7 @@ __all__ = [
     "Usage",
     "When",
     "aextract",
+    "apply_decisions",
     "commitments",
     "evaluate",
     "evaluate_merges",
@@ -143,6 +148,9 @@ __all__ = [
     "merge",
     "probe",
     "read_articles",
+    "read_decisions",
     "read_results",
     "triage",
+    "write_gold",
+    "write_page",
 ]

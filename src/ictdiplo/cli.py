@@ -31,6 +31,7 @@ from .shell import (
     introduce,
     refuse_blanks,
 )
+from .showing import gold, page, plot, review
 
 if TYPE_CHECKING:
     from .article import Article
@@ -64,6 +65,10 @@ app.command()(doctor)
 app.command()(run)
 app.command()(merge)
 app.command()(ledger)
+app.command()(page)
+app.command()(plot)
+app.command()(review)
+app.command()(gold)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from .article import Article
+from .looks import Paged, Shown
 
 MeetingStatus = Literal["held", "planned", "cancelled"]
 MeetingFormat = Literal["in_person", "virtual", "phone", "unstated"]
@@ -118,7 +119,7 @@ class Topic(Value):
     """The words of the article that were filed under it."""
 
 
-class Meeting(Value):
+class Meeting(Shown, Value):
     """One encounter between named officials or bodies."""
 
     id: str
@@ -147,7 +148,7 @@ class Meeting(Value):
     """The words that report the meeting."""
 
 
-class Proposal(Value):
+class Proposal(Shown, Value):
     """Something one side suggests, offers or asks of another."""
 
     id: str
@@ -176,7 +177,7 @@ class Proposal(Value):
     """The words that report it."""
 
 
-class MoU(Value):
+class MoU(Shown, Value):
     """A memorandum, agreement, programme or action plan: its drafting, signing or existence."""
 
     id: str
@@ -271,7 +272,7 @@ class Usage(Value):
     """Time spent waiting for the endpoint; 0 where nothing was sent."""
 
 
-class Extraction(Value):
+class Extraction(Paged, Value):
     """One article and everything found in it."""
 
     article: Article

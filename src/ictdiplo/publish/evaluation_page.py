@@ -6,11 +6,8 @@ Whatever files and articles say is escaped.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
 from typing import Any
 
 from ..measure.compared import KINDS, Kind
@@ -18,6 +15,7 @@ from ..measure.evaluation import Judged
 from ..measure.pairing import Pair
 from ..measure.report import Report
 from .scores import ONE, Row, facts, shown, tables
+from .templating import policy, render, source
 
 # How a record fared, and what a reader of the page calls that.
 SORTS = (
@@ -30,18 +28,14 @@ SORTS = (
 
 def evaluation_page(report: Report) -> str:
     """Return the HTML of a report; where there are two runs, the records are those of the first."""
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     runs = report.evaluations()
     name, run = next(iter(runs.items()))
     articles = [_article(judged) for judged in run.articles]
-    style = _source("evaluation.css")
-    return environment.from_string(_source("evaluation.html.jinja")).render(
+    style = source("evaluation.css")
+    return render(
+        "evaluation.html.jinja",
+        policy=policy(style=style),
         style=style,
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         tables=[_table(*rows) for rows in tables(report)],
         warnings=[f"{each}: {warning}" for each, one in runs.items() for warning in one.warnings],
         run="the offline reader" if name == "offline" else "the run",
@@ -49,10 +43,6 @@ def evaluation_page(report: Report) -> str:
         totals=Counter(record["sort"] for article in articles for record in article["records"]),
         articles=articles,
     )
-
-
-def _source(name: str) -> str:
-    return (files("ictdiplo.publish") / "templates" / name).read_text(encoding="utf-8")
 
 
 def _table(head: Row, *rows: Row) -> dict[str, Any]:

@@ -1,0 +1,82 @@
+"""Results as one page: the articles with their evidence marked, and the records beside them.
+
+The page is one file that loads nothing. Without its script it can be read and its links work; the
+script lights what belongs together, and filters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from ..gather.run import Failure, Outcome
+from ..records import Extraction
+from .drawing import Kind, can_draw, svg
+from .facets import choices, facets_of
+from .figures import counted, figure, to_page
+from .output import replacing
+from .overview import Overview, overview_of
+from .shown import show_articles
+from .templating import policy, render, source
+
+SIGNS = {"meeting": "●", "proposal": "▲", "mou": "■", "overlooked": "?"}
+"""Shapes that tell the types apart where colours do not."""
+PLURALS = {"meeting": "meetings", "proposal": "proposals", "mou": "memoranda or agreements"}
+LOOKS = {"meeting": "a meeting", "proposal": "a proposal", "mou": "a memorandum or agreement"}
+FEW = 3
+"""Articles whose texts are all unfolded from the start; of more, records alone make an overview."""
+
+
+def write_page(results: Extraction | Iterable[Outcome], path: str | Path) -> None:
+    """Write one page, in one file that loads nothing, with articles, records and their evidence.
+
+    Args:
+        results: an extraction or several; a `Failure` among them is listed as not read.
+        path: the file to write; it takes the place of an older one when it is complete.
+
+    Raises:
+        SettingsError: nothing can be written there.
+    """
+    with replacing(Path(path)) as stream:
+        stream.write(results_page([results] if isinstance(results, Extraction) else results))
+
+
+def results_page(results: Iterable[Outcome], review: Mapping[str, Any] | None = None) -> str:
+    """Return the HTML of a page; with what is decided so far, one that a review's server can serve."""
+    outcomes = list(results)
+    failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
+    articles = show_articles(one for one in outcomes if isinstance(one, Extraction))
+    parts = ["results"] if review is None else ["results", "review"]
+    style, script = ("".join(source(f"{part}.{kind}") for part in parts) for kind in ("css", "js"))
+    overview = overview_of(articles)
+    single = len(articles) == 1 and not failures
+    return render(
+        "results.html.jinja",
+        title=articles[0].title if single else f"ICT diplomacy in {len(articles)} articles",
+        policy=policy(style=style, script=script, answers=review is not None),
+        review=review,
+        style=style,
+        script=script,
+        version=version("ictdiplo"),
+        articles=articles,
+        failures=failures,
+        single=single,
+        few=FEW,
+        facets=list(facets_of(articles)),
+        choices=choices(articles),
+        overview=overview,
+        drawn=_drawn(overview) if can_draw() and not single else None,
+        address=to_page,
+        counted=counted,
+        signs=SIGNS,
+        plurals=PLURALS,
+        looks=LOOKS,
+    )
+
+
+def _drawn(overview: Overview) -> dict[Kind, str]:
+    """Draw what lies on a line or a net; matrix and board are tables, which a browser sets better."""
+    kinds: tuple[Kind, ...] = ("timeline", "network")
+    return {kind: svg(figure(kind, overview, to_page)) for kind in kinds}
