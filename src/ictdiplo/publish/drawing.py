@@ -41,8 +41,8 @@ NOTHING_SAID = {("opacity", "1"), ("fill", "transparent"), ("transform", "transl
 MARGIN = 40.0
 """Room around a network, in which names stand that reach beyond the outermost sides."""
 
-# What XML 1.0 has no place for, whatever escape it is written with.
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML 1.0 has no place for, and characters of two halves, between which Vega cuts long names.
+_NOT_DRAWN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd]")
 _DIGITS = re.compile(r"(\.\d\d)\d+")
 
 ET.register_namespace("", SVG.strip("{}"))  # so that it is written without a prefix, as HTML needs
@@ -111,7 +111,7 @@ def _vega(figure: Figure) -> str:
         specification["width"], specification["height"] = figure.size
     if figure.order:
         specification["encoding"]["y"]["scale"]["domain"] = [
-            _NO_XML.sub("", row) for row in figure.order
+            _NOT_DRAWN.sub("□", row) for row in figure.order
         ]
     rows = {table: [_printable(row) for row in found] for table, found in figure.rows.items()}
     renderer = _renderer()
@@ -125,7 +125,8 @@ def _vega(figure: Figure) -> str:
 
 def _printable(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: _NO_XML.sub("", said) if isinstance(said, str) else said for name, said in row.items()
+        name: _NOT_DRAWN.sub("□", said) if isinstance(said, str) else said
+        for name, said in row.items()
     }
 
 
@@ -158,7 +159,7 @@ def _keep_what_is_known(element: ET.Element, links: Sequence[Link]) -> None:
         if link.address:
             element.set("href", link.address)
         title = ET.Element(f"{SVG}title")
-        title.text = _NO_XML.sub("", link.label)
+        title.text = _NOT_DRAWN.sub("□", link.label)
         element.insert(0, title)
 
 
