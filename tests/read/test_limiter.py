@@ -3,8 +3,11 @@
 import math
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fake_time import FakeTime, SharedTime
 from ictdiplo.errors import DeadlineExceeded, ModelUnavailable, RateLimited
@@ -122,6 +125,27 @@ def test_a_stranger_of_an_error_gives_its_turn_back(limiter):
         raise ZeroDivisionError
 
     assert limiter.in_flight == 0
+
+
+@given(
+    st.lists(
+        st.none()
+        | st.builds(RateLimited, st.just("Slower."), st.none() | st.floats(0, 1e6))
+        | st.builds(ModelUnavailable, st.just("Down."), st.none() | st.floats(0, 1e6))
+    )
+)
+def test_whatever_happens_there_is_always_a_next_turn_and_none_is_lost(outcomes):
+    time = FakeTime()
+    limiter = limiter_of(time)
+    for outcome in outcomes:
+        before = limiter.limit
+        with suppress(ModelUnavailable), limiter.turn(NEVER):
+            if outcome:
+                raise outcome
+        assert limiter.limit >= 1
+        assert limiter.limit <= before + 1
+        assert limiter.in_flight == 0
+    assert all(0 < pause <= LONGEST_PAUSE for pause in time.slept)
 
 
 # The endpoint is left alone as long as it asks

@@ -137,7 +137,7 @@ class Model(Settings):
         answers, key = self._answers(), self._key(messages)
         if answers is None:
             return self._ask(messages, bill, check)
-        with one_at_a_time(key):
+        with one_at_a_time(key, bill.until - endpoint.clock()):
             stored = answers.get(key)
             if stored and (draft := _unpack(stored, bill)):
                 return draft
@@ -150,7 +150,7 @@ class Model(Settings):
         key = key_of(self.endpoint, self.served_name)
         if mode := self.mode or _known.recall(key, self._answers()):
             return self._ask_in(mode, messages, bill, check)
-        with one_at_a_time(key):  # the first one finds out for all that ask at the same time
+        with one_at_a_time(key, bill.until - endpoint.clock()):  # the first finds out for all
             if mode := _known.recall(key, self._answers()):
                 return self._ask_in(mode, messages, bill, check)
             return self._find_mode(key, messages, bill, check)
