@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 import logging
-import math
 import random
 import time
 from dataclasses import dataclass
@@ -67,7 +66,6 @@ class Exchange:
     timeout: float
     traffic: Traffic
     answers: int = 0
-    rested_until: float = -math.inf
 
     def send(self, **request: Any) -> ChatCompletion:
         """Send one request, again where that can help, and return a completion that is an answer.
@@ -81,7 +79,7 @@ class Exchange:
             retry=retry_if_exception(_can_heal),
             stop=self._gives_up,
             wait=_wait,
-            sleep=self._rest,
+            sleep=sleep,
             reraise=True,
         )
         completion: ChatCompletion = retrying(self._try, **request)
@@ -90,7 +88,7 @@ class Exchange:
 
     def _try(self, **request: Any) -> ChatCompletion:
         limiter, breaker = self.traffic
-        with limiter.turn(self.bill.until, self.rested_until), breaker.watch():
+        with limiter.turn(self.bill.until), breaker.watch():
             response = self._send_in_time(request)
         self.bill.count(response)
         return guard(response)
@@ -112,10 +110,6 @@ class Exchange:
             ) from None
         finally:
             self.bill.seconds += clock() - started
-
-    def _rest(self, seconds: float) -> None:
-        self.rested_until = clock() + seconds
-        sleep(seconds)
 
     def _gives_up(self, state: RetryCallState) -> bool:
         out_of_time = clock() + state.upcoming_sleep >= self.bill.until
