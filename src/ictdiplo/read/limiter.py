@@ -2,7 +2,7 @@
 
 As many as there are threads, until it says that this is too much. Then half of them, and one more
 for every round of answers: additive increase and multiplicative decrease, by which the senders on
-the Internet share a line (Chiu and Jain 1989, RFC 5681). How long the endpoint asks to be left
+the Internet share a line (Chiu and Jain 1989, RFC 5681). As long as the endpoint asks to be left
 alone, nothing is sent at all.
 """
 
