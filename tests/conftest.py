@@ -45,8 +45,8 @@ def clean_environment(monkeypatch, tmp_path):
 def no_memory_of_endpoints():
     """What one test's endpoint did is nothing to the next one's, which may get the same port."""
     yield
-    if module := sys.modules.get("ictdiplo.read.endpoint"):
-        module.forget_traffic()
+    if module := sys.modules.get("ictdiplo.read.traffic"):
+        module.forget()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import ictdiplo
 import recording
 from ictdiplo import errors
 from ictdiplo.cli import app
-from ictdiplo.read import endpoint
+from ictdiplo.read import endpoint, traffic
 from ictdiplo.read.breaker import REFUSALS
 from ictdiplo.read.report import Report
 from scripted_endpoint import Reply, ScriptedEndpoint, completion, fault
@@ -170,7 +170,7 @@ def test_what_stops_all_further_requests_tells_no_key():
                 ictdiplo.extract(TEXT, model=model_at(server))
 
     assert "not asked again" in str(caught.value)
-    assert KEY not in "".join(traceback.format_exception(caught.value)) + str(vars(endpoint))
+    assert KEY not in "".join(traceback.format_exception(caught.value)) + str(vars(traffic))
 
 
 @pytest.mark.parametrize("name", ["bad key", "prose", "reset", "server error"])

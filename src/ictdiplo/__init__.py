@@ -47,6 +47,8 @@ Read the modules in this order; each imports only from those above it.
     read.connection              openai's client, and the short way through it
     read.limiter                 how many requests an endpoint gets at a time
     read.breaker                 a stop to requests that are refused one and all
+    read.traffic                 what all threads that ask the same model share
+    read.stored                  what is kept of an answer, and of the model that gave it
     read.endpoint                one live question: instructor, tenacity, guard
     read.gguf                    a model's file: whether it is one, and which
     read.llama_server            llama.cpp's server, in a process of its own

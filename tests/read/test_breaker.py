@@ -117,6 +117,17 @@ def test_after_a_rest_one_request_finds_out_and_the_others_still_wait(requests, 
     assert requests.sent == REFUSALS + 1
 
 
+def test_while_one_request_finds_out_the_others_wait_for_it(requests, breaker, time):
+    for _ in range(REFUSALS):
+        requests.end_in(BadKey("No."))
+    time.now += REST
+    with breaker.watch():
+        end = requests.end_in(BadKey("No."))
+
+    assert str(end) == "No. It was not asked again."
+    assert requests.sent == REFUSALS
+
+
 def test_once_it_answers_again_all_are_let_through(requests, time):
     for _ in range(REFUSALS):
         requests.end_in(QuotaExhausted("Nothing left."))

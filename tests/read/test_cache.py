@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ictdiplo.errors import CacheError
+from ictdiplo.errors import CacheError, DeadlineExceeded
 from ictdiplo.read import cache
 from ictdiplo.read.cache import Answers, CacheInfo, cache_key, default_directory, one_at_a_time
 
@@ -653,6 +653,15 @@ def test_a_second_call_of_the_same_key_waits_and_one_of_another_key_does_not():
         assert cache._locks["key"].locked()
         assert pool.submit(lambda: one_at_a_time("other").__enter__()).result(timeout=10) is None
         assert not cache._locks["key"].acquire(blocking=False)
+
+
+def test_nobody_waits_for_another_longer_than_its_own_time():
+    with (
+        one_at_a_time("key"),
+        ThreadPoolExecutor(1) as pool,
+        pytest.raises(DeadlineExceeded),
+    ):
+        pool.submit(lambda: one_at_a_time("key", 0.01).__enter__()).result(timeout=10)
 
 
 def test_an_error_lets_the_next_one_in_and_unused_locks_are_freed():

@@ -129,6 +129,11 @@ def test_what_is_no_matter_of_the_mode_is_told_as_trouble(reply, trouble):
     assert found.modes == {}
 
 
+def test_an_endpoint_that_does_not_come_to_an_end_is_told_as_trouble():
+    found = diagnosis(Reply(manner="drip"), timeout=0.3)
+    assert "did not answer within 0.3 s" in found.trouble
+
+
 def test_the_key_is_in_nothing_that_is_found():
     found = diagnosis(enforcing, api_key="sk-canary-0123456789")
     assert "sk-canary" not in found.model_dump_json()

@@ -6,12 +6,15 @@ Real HTTP on loopback, and a clock that only waiting moves.
 import email.utils
 import json
 import math
+import re
 import socket
 import types
 from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fake_time import FakeTime
 from ictdiplo import errors
@@ -201,6 +204,38 @@ def test_a_wait_that_is_too_long_is_told_instead(said, seconds, time):
     error, _requests = failure(fault(429, **said))
 
     assert error.retry_after == seconds
+
+
+# Whatever an endpoint says is an error of ours, that repeats nothing
+
+PLAIN_CODE = re.compile(r"[a-z0-9_.-]{1,40}")
+
+
+@given(
+    status=st.integers(300, 599),
+    code=st.none() | st.text() | st.from_regex(PLAIN_CODE, fullmatch=True),
+    words=st.text(),
+    headers=st.dictionaries(
+        st.sampled_from(["retry-after", "retry-after-ms", "x-should-retry"]),
+        st.text() | st.floats().map(str) | st.sampled_from(["true", "false", http_date(5)]),
+    ),
+)
+def test_whatever_an_endpoint_says_has_a_name_and_a_wait_that_ends(status, code, words, headers):
+    said = types.SimpleNamespace(
+        status_code=status,
+        code=code,
+        type=None,
+        message=f"canary {words}",
+        response=types.SimpleNamespace(headers=headers),
+    )
+    error = faults._of_status(said)
+
+    assert isinstance(error, errors.ModelError)
+    assert type(error) is not errors.ModelError
+    assert "canary" not in str(error)
+    if code and not PLAIN_CODE.fullmatch(code):
+        assert f", {code})" not in str(error)
+    assert (getattr(error, "retry_after", None) or 0) >= 0
 
 
 # No article takes longer than its deadline

@@ -3,8 +3,11 @@
 import math
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fake_time import FakeTime, SharedTime
 from ictdiplo.errors import DeadlineExceeded, ModelUnavailable, RateLimited
@@ -97,6 +100,21 @@ def test_each_round_of_answers_lets_one_more_in(limiter):
     assert limits == [4] * 3 + [5] * 5 + [6] * 6 + [7]
 
 
+def test_the_one_more_is_let_in_at_once(limiter):
+    fail(limiter, RateLimited("Slower."))
+    together = threading.Barrier(2, timeout=30)
+
+    def go():
+        with limiter.turn(NEVER):
+            together.wait()
+
+    with ThreadPoolExecutor(2) as pool:
+        with limiter.turn(NEVER):
+            waiting = [pool.submit(go) for _ in range(2)]
+        assert [each.result(timeout=30) for each in waiting] == [None] * 2
+    assert limiter.limit == 3
+
+
 def test_an_answer_from_before_the_cut_does_not_count_as_recovery(limiter):
     turn = limiter.turn(NEVER)
     turn.__enter__()
@@ -122,6 +140,27 @@ def test_a_stranger_of_an_error_gives_its_turn_back(limiter):
         raise ZeroDivisionError
 
     assert limiter.in_flight == 0
+
+
+@given(
+    st.lists(
+        st.none()
+        | st.builds(RateLimited, st.just("Slower."), st.none() | st.floats(0, 1e6))
+        | st.builds(ModelUnavailable, st.just("Down."), st.none() | st.floats(0, 1e6))
+    )
+)
+def test_whatever_happens_there_is_always_a_next_turn_and_none_is_lost(outcomes):
+    time = FakeTime()
+    limiter = limiter_of(time)
+    for outcome in outcomes:
+        before = limiter.limit
+        with suppress(ModelUnavailable), limiter.turn(NEVER):
+            if outcome:
+                raise outcome
+        assert limiter.limit >= 1
+        assert limiter.limit <= before + 1
+        assert limiter.in_flight == 0
+    assert all(0 < pause < LONGEST_PAUSE + 0.001 for pause in time.slept)
 
 
 # The endpoint is left alone as long as it asks
@@ -150,31 +189,22 @@ def test_everybody_waits_until_the_endpoint_wants_to_be_asked_again(error):
     assert begun == [1007.0] * THREADS
 
 
-def test_who_is_told_to_wait_meanwhile_makes_all_wait_longer(limiter, time):
+@pytest.mark.parametrize("second, waited", [(10.0, 10.0), (1.0, 2.0)], ids=["longer", "shorter"])
+def test_of_two_that_are_told_to_wait_the_longer_wait_counts(limiter, time, second, waited):
+    slower = limiter.turn(NEVER)
+    slower.__enter__()
     fail(limiter, RateLimited("Slower.", 7.0))
     time.now += 5
-    fail_at_once = limiter.turn(NEVER, rested_until=math.inf)
-    fail_at_once.__enter__()
-    fail_at_once.__exit__(RateLimited, RateLimited("Slower.", 10.0), None)
+    slower.__exit__(RateLimited, RateLimited("Slower.", second), None)
     answer(limiter)
 
-    assert time.slept == [10.0]
-
-
-def test_a_shorter_wait_does_not_undo_a_longer_one(limiter, time):
-    fail(limiter, RateLimited("Slower.", 7.0))
-    turn = limiter.turn(NEVER, rested_until=math.inf)
-    turn.__enter__()
-    turn.__exit__(RateLimited, RateLimited("Slower.", 1.0), None)
-    answer(limiter)
-
-    assert time.slept == [7.0]
+    assert time.slept == [waited]
 
 
 def test_who_has_waited_already_does_not_wait_twice(limiter, time):
     fail(limiter, RateLimited("Slower.", 7.0))
-    with limiter.turn(NEVER, rested_until=time.now + 7.0):
-        pass
+    time.now += 7
+    answer(limiter)
 
     assert time.slept == []
 

@@ -204,6 +204,32 @@ def test_another_prompt_or_schema_is_a_miss(shaping, tmp_path, monkeypatch):
     assert len(server.requests) == 2
 
 
+def reported_as(name):
+    reply = completion(GOOD)
+    reply.body["model"] = name
+    return reply
+
+
+def test_another_model_behind_the_same_name_is_warned_of_once(tmp_path):
+    names = ["m-1", "m-1", "m-2", "m-2"]
+    with ScriptedEndpoint(*map(reported_as, names)) as server:
+        readings = [
+            read(at(server, cache=tmp_path), Article.from_text(f"{SENTENCE} Number {number}."))
+            for number in range(len(names))
+        ]
+
+    assert [reading.provenance.model_reported for reading in readings] == names
+    assert [len(reading.warnings) for reading in readings] == [0, 0, 1, 0]
+    assert "is m-2; last time it was m-1" in readings[2].warnings[0]
+
+
+def test_a_stored_answer_says_nothing_about_the_model_of_today(tmp_path):
+    with ScriptedEndpoint(reported_as("m-1"), reported_as("m-2")) as server:
+        read(at(server, cache=tmp_path))
+        read(at(server, cache=tmp_path), Article.from_text(f"{SENTENCE} Number 2."))
+        assert read(at(server, cache=tmp_path)).warnings == ()
+
+
 def test_no_key_is_stored(tmp_path):
     with ScriptedEndpoint(completion(GOOD)) as server:
         read(at(server, cache=tmp_path, api_key="sk-canary-123"))

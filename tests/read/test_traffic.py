@@ -85,7 +85,7 @@ def test_when_all_are_turned_away_all_wait_once_and_half_as_many_go_at_once(monk
         at_once.append(limiter.in_flight)
 
     with ScriptedEndpoint(*[busy] * THREADS, *[GOOD] * THREADS) as server:
-        limiter = endpoint.traffic(server.base_url).limiter
+        limiter = endpoint.traffic(server.base_url, "some-model", "none").limiter
         server.before_reply = look
         released = threading.Thread(target=lambda: release(time), daemon=True)
         released.start()
@@ -165,10 +165,10 @@ FORKING = """
 import os
 from ictdiplo.read import endpoint
 
-before = endpoint.traffic("http://127.0.0.1:9/v1", "m")
+before = endpoint.traffic("http://127.0.0.1:9/v1", "m", "k")
 if child := os.fork():
     os.waitpid(child, 0)
-print([one is other for one, other in zip(before, endpoint.traffic("http://127.0.0.1:9/v1", "m"))])
+print([one is other for one, other in zip(before, endpoint.traffic("http://127.0.0.1:9/v1", "m", "k"))])
 """
 
 

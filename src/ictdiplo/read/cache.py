@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
-from ..errors import CacheError
+from ..errors import CacheError, DeadlineExceeded
 
 try:
     import fcntl
@@ -183,12 +183,20 @@ _guard = threading.Lock()
 
 
 @contextmanager
-def one_at_a_time(key: str) -> Iterator[None]:
-    """Let one thread at a time work on `key`, so that the others find its answer in the cache."""
+def one_at_a_time(key: str, seconds: float = threading.TIMEOUT_MAX) -> Iterator[None]:
+    """Let one thread at a time work on `key`, so that the others find its answer in the cache.
+
+    Raises:
+        DeadlineExceeded: another one worked on it for longer than these seconds.
+    """
     with _guard:
         lock = _locks.setdefault(key, threading.Lock())
-    with lock:
+    if not lock.acquire(timeout=min(max(0, seconds), threading.TIMEOUT_MAX)):
+        raise DeadlineExceeded("The time for this article was up before the same was answered.")
+    try:
         yield
+    finally:
+        lock.release()
 
 
 class _Damaged(Exception):

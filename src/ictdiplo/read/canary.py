@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from ..errors import (
@@ -27,6 +28,7 @@ from .faults import own_errors
 from .model import Model
 from .modes import Mode
 from .strict import strictly
+from .time_limit import within
 
 Verdict = Literal["enforced", "JSON only", "ignored", "refused"]
 # Enough for a word in JSON, and for a model that explains itself first to be found out.
@@ -105,7 +107,7 @@ def _ask_for(fruit: str, nonce: str, create: Create, model: Model, mode: Mode) -
     }
     try:
         with own_errors(model.timeout):
-            reply = create(timeout=model.timeout, **request)
+            reply = within(model.timeout, partial(create, timeout=model.timeout, **request))
     except _NOT_ABOUT_FORM:
         raise
     except RequestRefused:

@@ -3,7 +3,9 @@
     instructor        asks again when the answer does not validate
       └ tenacity      tries again when the transport fails
           └ guard     tells refusals, filters, cuts and non-answers from answers
-              └ openai's client, its own retries off
+              └ limiter, breaker    hold back what other threads saw turned away
+                  └ time limit      leaves behind what does not come to an end
+                      └ openai's client, its own retries off
 
 Each layer handles one kind of trouble, so that their numbers of attempts add up in the open.
 Nothing of openai or instructor leaves this module: what they raise is turned into our errors,
@@ -14,13 +16,11 @@ from __future__ import annotations
 
 import json
 import logging
-import math
-import os
 import random
 import time
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -33,14 +33,13 @@ from ..errors import (
     UnsupportedMode,
 )
 from .bill import Bill
-from .breaker import Breaker
 from .connection import Create
 from .faults import EmptyAnswer, ProseTruncated, SeveralAnswers, guard, own_errors
-from .limiter import Limiter
 from .modes import ENFORCED, Mode
 from .prompt import Message
 from .report import Objections, Report, asking, is_asking
 from .time_limit import within
+from .traffic import Traffic, shared
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
@@ -57,13 +56,6 @@ sleep = time.sleep
 clock = time.monotonic
 
 
-class Traffic(NamedTuple):
-    """What all threads that ask the same model share."""
-
-    limiter: Limiter
-    breaker: Breaker
-
-
 @dataclass
 class Exchange:
     """The requests that one answer takes."""
@@ -74,7 +66,6 @@ class Exchange:
     timeout: float
     traffic: Traffic
     answers: int = 0
-    rested_until: float = -math.inf
 
     def send(self, **request: Any) -> ChatCompletion:
         """Send one request, again where that can help, and return a completion that is an answer.
@@ -88,7 +79,7 @@ class Exchange:
             retry=retry_if_exception(_can_heal),
             stop=self._gives_up,
             wait=_wait,
-            sleep=self._rest,
+            sleep=sleep,
             reraise=True,
         )
         completion: ChatCompletion = retrying(self._try, **request)
@@ -97,7 +88,7 @@ class Exchange:
 
     def _try(self, **request: Any) -> ChatCompletion:
         limiter, breaker = self.traffic
-        with limiter.turn(self.bill.until, self.rested_until), breaker.watch():
+        with limiter.turn(self.bill.until), breaker.watch():
             response = self._send_in_time(request)
         self.bill.count(response)
         return guard(response)
@@ -119,10 +110,6 @@ class Exchange:
             ) from None
         finally:
             self.bill.seconds += clock() - started
-
-    def _rest(self, seconds: float) -> None:
-        self.rested_until = clock() + seconds
-        sleep(seconds)
 
     def _gives_up(self, state: RetryCallState) -> bool:
         out_of_time = clock() + state.upcoming_sleep >= self.bill.until
@@ -195,19 +182,9 @@ def _is_invalid(error: BaseException, *, forgiving: bool) -> bool:
     return forgiving and isinstance(error, (json.JSONDecodeError, ResponseParsingError))
 
 
-def traffic(address: str, *of: str) -> Traffic:
-    """Return what is shared by all that ask at an address, and there `of` one name with one key."""
-    return Traffic(
-        _limiters.setdefault(address, Limiter(_now, _let_pass)),
-        # By a hash, which gives no key away.
-        _breakers.setdefault(hash((address, *of)), Breaker(_now)),
-    )
-
-
-def forget_traffic() -> None:
-    """Begin anew: a child process has none of its parent's threads, and a test no other's past."""
-    _limiters.clear()
-    _breakers.clear()
+def traffic(address: str, name: str, key: str) -> Traffic:
+    """Return what is shared by all that ask at an address, for this model, with this key."""
+    return shared(address, name, key, clock=_now, sleep=_let_pass)
 
 
 def _now() -> float:
@@ -216,12 +193,6 @@ def _now() -> float:
 
 def _let_pass(seconds: float) -> None:
     sleep(seconds)
-
-
-_limiters: dict[str, Limiter] = {}
-_breakers: dict[int, Breaker] = {}
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=forget_traffic)
 
 
 def _can_heal(error: BaseException) -> bool:

@@ -2,7 +2,7 @@
 
 As many as there are threads, until it says that this is too much. Then half of them, and one more
 for every round of answers: additive increase and multiplicative decrease, by which the senders on
-the Internet share a line (Chiu and Jain 1989, RFC 5681). How long the endpoint asks to be left
+the Internet share a line (Chiu and Jain 1989, RFC 5681). As long as the endpoint asks to be left
 alone, nothing is sent at all.
 """
 
@@ -32,16 +32,14 @@ class Limiter:
         self._answers = 0
 
     @contextmanager
-    def turn(self, until: float, rested_until: float = -math.inf) -> Iterator[None]:
+    def turn(self, until: float) -> Iterator[None]:
         """Wait for a turn, and learn from how it ends.
-
-        A thread that has waited by itself says until when the clock went meanwhile.
 
         Raises:
             DeadlineExceeded: there was no turn before the clock said `until`.
             RateLimited: there will be none, since the endpoint is to be left alone until then.
         """
-        cuts = self._begin(until, rested_until)
+        cuts = self._begin(until)
         try:
             yield
         except ModelUnavailable as error:
@@ -52,8 +50,9 @@ class Limiter:
         finally:
             self._end()
 
-    def _begin(self, until: float, rested_until: float) -> int:
+    def _begin(self, until: float) -> int:
         """Return how often the limit was cut before this turn."""
+        rested_until = -math.inf
         while True:
             with self._change:
                 left = min(until - self._clock(), TIMEOUT_MAX)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -11,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr
 
 from ..article import Article
 from ..draft import Check, Draft, Reading
@@ -31,6 +30,7 @@ from .presets import PRESETS
 from .prompt import Message, prompt_sha256, read_messages, second_look_messages
 from .report import schema_sha256
 from .settings import SMALLEST_PART, Settings
+from .stored import ENVELOPE, pack, renamed, unpack
 from .strict import strictly
 from .versions import version
 
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 OFFLINE = "offline"
 # What an OPENAI_API_KEY alone selects.
 DEFAULT_MODEL = "openai/gpt-5-mini"
-# Raised whenever an answer is stored or shaped in a new way, so that older ones are not read.
-ENVELOPE = 2
 # Characters by which the parts of a long article overlap: room for a paragraph, so that a
 # “he added” stands in one part with its speaker.
 OVERLAP = 1_000
@@ -92,7 +90,8 @@ class Model(Settings):
                 drafts.extend(self._read_part(article, text, part, bill, check))
         first, *further = drafts
         usage = bill.usage(self._cost(bill))
-        return Reading(first, self._provenance(bill), usage, further=tuple(further))
+        warnings = renamed(self.endpoint, self.served_name, bill, self._answers())
+        return Reading(first, self._provenance(bill), usage, warnings, further=tuple(further))
 
     def look_again(
         self, article: Article, overlooked: Sequence[Span], found: Sequence[str], check: Check
@@ -137,12 +136,12 @@ class Model(Settings):
         answers, key = self._answers(), self._key(messages)
         if answers is None:
             return self._ask(messages, bill, check)
-        with one_at_a_time(key):
+        with one_at_a_time(key, bill.until - endpoint.clock()):
             stored = answers.get(key)
-            if stored and (draft := _unpack(stored, bill)):
+            if stored and (draft := unpack(stored, bill)):
                 return draft
             draft = self._ask(messages, bill, check)
-            answers.put(key, _pack(draft, bill))
+            answers.put(key, pack(draft, bill))
             return draft
 
     def _ask(self, messages: list[Message], bill: Bill, check: Check) -> Draft:
@@ -150,7 +149,7 @@ class Model(Settings):
         key = key_of(self.endpoint, self.served_name)
         if mode := self.mode or _known.recall(key, self._answers()):
             return self._ask_in(mode, messages, bill, check)
-        with one_at_a_time(key):  # the first one finds out for all that ask at the same time
+        with one_at_a_time(key, bill.until - endpoint.clock()):  # the first finds out for all
             if mode := _known.recall(key, self._answers()):
                 return self._ask_in(mode, messages, bill, check)
             return self._find_mode(key, messages, bill, check)
@@ -256,24 +255,6 @@ class Model(Settings):
 
 
 _known = KnownModes()
-
-
-def _pack(draft: Draft, bill: Bill) -> str:
-    said = draft.model_dump(mode="json", exclude_defaults=True)
-    envelope = {"model": bill.model_reported, "mode": bill.mode, "draft": said}
-    return json.dumps(envelope, ensure_ascii=False)
-
-
-def _unpack(stored: str, bill: Bill) -> Draft | None:
-    """Read a stored answer; one that no longer validates is a miss."""
-    try:
-        envelope = json.loads(stored)
-        draft = Draft.model_validate(envelope["draft"])
-    except (ValidationError, ValueError, KeyError, TypeError):
-        return None
-    bill.model_reported = envelope.get("model") or bill.model_reported
-    bill.mode = envelope.get("mode") or bill.mode
-    return draft
 
 
 @lru_cache(maxsize=8)
