@@ -132,7 +132,7 @@ def _packed_in(text: str) -> Iterator[_Hit]:
     for found in _BASE64.finditer(text):
         packed = found[0].rstrip("=")
         try:
-            plain = base64.b64decode(packed[: len(packed) // 4 * 4], validate=True).decode()
+            plain = base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True).decode()
         except (binascii.Error, UnicodeDecodeError):
             continue
         if all(char.isprintable() or char in _WITHIN_TEXT for char in plain):
