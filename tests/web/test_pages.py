@@ -402,6 +402,12 @@ def test_what_is_no_page_is_said_so(answer, says):
         fetched(site)
 
 
+def test_a_page_in_chunks_is_read_whole():
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with Site(a=raw(head + b"5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n")) as site:
+        assert fetched(site).data == b"hello world"
+
+
 def test_nobody_there_is_said_so():
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
