@@ -13,7 +13,7 @@ OFFLINE := ICTDIPLO_MODEL=offline
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo examples test test-all flake versions servers record lint bench constraints clean
+.PHONY: help demo examples test test-all flake versions servers record lint bench fuzz constraints clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s%s\n", $$1, $$2}' Makefile
@@ -74,6 +74,9 @@ bench: .venv/with-bench  ## measure the offline reader, and what a prompt costs
 	$(BIN)/python benchmarks/merge_quality.py $(ARGS)
 	$(BIN)/python benchmarks/merge_speed.py $(ARGS)
 
+fuzz: .venv/with-fuzz  ## feed the property tests with a fuzzer's bytes; ARGS="--seconds 600"
+	$(BIN)/python tools/fuzz.py $(ARGS)
+
 constraints:  ## pin the newest versions that fit
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
@@ -120,4 +123,8 @@ clean:  ## remove .venv and all that tools left behind
 
 .venv/with-bench: .venv/with-package
 	$(INSTALL) --editable ".[html,cost]" --group bench
+	touch $@
+
+.venv/with-fuzz: .venv/with-test
+	$(INSTALL) --group fuzz
 	touch $@

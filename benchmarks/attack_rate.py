@@ -237,8 +237,9 @@ def main() -> None:
     options.add_argument("--base-url", help="address of an OpenAI-compatible endpoint")
     options.add_argument("--workers", type=int, default=WORKERS)
     options.add_argument("--each", action="store_true", help="list what succeeded or failed")
+    options.add_argument("--only", default="", metavar="WORD", help="attacks with this in their id")
     chosen = options.parse_args()
-    attacks = list(read_attacks())
+    attacks = [attack for attack in read_attacks() if chosen.only in attack.id]
     if chosen.model == "obedient":
         reader: Reader = Obedient(attacks)
     else:

@@ -134,6 +134,15 @@ def test_another_way_of_reading_reads_all_again(run, output, use):
     assert {outcome.provenance.reader for outcome in read_results(output)} == {"scripted"}
 
 
+def test_a_token_in_a_pages_address_is_in_nothing_that_is_written(run, news, output):
+    inputs = [news, "http://127.0.0.1/a?token=hunter2", "https://user:hunter2@news.example/"]
+    result = run(inputs=inputs)
+    written = "".join(path.read_text() for path in output.iterdir() if path.is_file())
+    assert result.exit_code == 2
+    assert "127.0.0.1/a?…" in written
+    assert "hunter2" not in written + result.output
+
+
 def test_results_of_articles_that_are_not_in_the_input_stay(run, news, output, use):
     use(Scripted())
     run(inputs=[news / "a0.txt", news / "a1.txt"])

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from .article import Article, article_fields, decoded
-from .errors import AddressRefused, ArticleError, ArticleTooLong, SettingsError
-from .web.addresses import is_web_address, parse_address
+from .errors import ArticleError, ArticleTooLong, SettingsError
+from .web.addresses import is_web_address, shown_address
 
 MOST_BYTES = 20_000_000
 """More than a page of the longest article has with all its markup."""
@@ -64,16 +64,8 @@ def read_articles(
 
 
 def name_of(path: str | Path) -> str:
-    """Return what to call an article that could not be read: a file's stem, or a page's address.
-
-    The address is without its query and without what was refused in it.
-    """
-    if not is_web_address(str(path)):
-        return Path(path).stem
-    try:
-        return parse_address(str(path)).shown
-    except AddressRefused:
-        return "the address"
+    """Return what to call an article that could not be read: a file's stem, or a page's address."""
+    return shown_address(str(path)) if is_web_address(str(path)) else Path(path).stem
 
 
 def _fetched(url: str, published: date | str | None, *, intranet: bool) -> Outcome:

@@ -1,18 +1,23 @@
 """A page is fetched within limits, and whatever goes wrong is a typed error that says what to do."""
 
+import contextlib
 import gzip
 import itertools
 import socket
 import ssl
 import zlib
+from email.message import Message
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import ictdiplo
 from ictdiplo.article import Article
 from ictdiplo.errors import AddressRefused, ArticleTooLong, PageUnavailable, RobotsRefused
 from ictdiplo.web import exchange, pages
-from ictdiplo.web.addresses import Place
+from ictdiplo.web.addresses import Place, parse_address
+from ictdiplo.web.exchange import Reply
 from ictdiplo.web.pages import fetch_page
 from web_site import HTML, STORY, Answer, Site, redirect
 
@@ -158,6 +163,7 @@ def test_a_chain_of_redirects_ends():
         "http://[::ffff:169.254.169.254]/",
         "http://0.0.0.0/",
         "http://[fe80::1]/",
+        "http://[::1",
     ],
 )
 def test_a_redirect_is_checked_like_the_first_address(to):
@@ -202,6 +208,11 @@ def test_https_does_not_fall_back_to_http(monkeypatch):
 
 # robots.txt
 
+ROBOTS = [
+    *("User-agent: *", "User-agent: ictdiplo", "Disallow: /", "Disallow: //[", "Allow: /a", "#"),
+    *("Crawl-delay: ²", "Request-rate: 1/0", "Sitemap: http://[", "Disallow: %ff", ":", ""),
+]
+
 
 @pytest.mark.parametrize(
     "rules",
@@ -242,6 +253,18 @@ def test_a_robots_txt_that_the_server_fails_to_give_is_a_refusal():
         pytest.raises(RobotsRefused, match="cannot be read"),
     ):
         fetched(site)
+
+
+@given(st.text() | st.lists(st.sampled_from(ROBOTS)).map("\n".join))
+def test_any_robots_txt_is_read_or_a_refusal(text):
+    rules = pages._rules(Reply(200, Message(), text.encode("utf-8", "replace")))
+    assert rules is None or rules.can_fetch("ictdiplo", "/a?b") in {True, False}
+
+
+@given(st.text() | st.text().map("http://{}".format) | st.text().map("//[{}".format))
+def test_any_location_is_an_address_or_a_typed_error(location):
+    with contextlib.suppress(AddressRefused):
+        assert pages._redirected(parse_address("https://news.example/a"), location).host
 
 
 def test_the_site_behind_a_redirect_is_asked_too():
@@ -379,6 +402,12 @@ def test_what_is_no_page_is_said_so(answer, says):
         fetched(site)
 
 
+def test_a_page_in_chunks_is_read_whole():
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with Site(a=raw(head + b"5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n")) as site:
+        assert fetched(site).data == b"hello world"
+
+
 def test_nobody_there_is_said_so():
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -433,7 +462,7 @@ def test_an_error_shows_neither_query_nor_credentials():
         (missing,) = ictdiplo.read_articles(f"{site.root}/a?token=hunter2", intranet=True)
     (refused,) = ictdiplo.read_articles("https://user:hunter2@news.example/")
 
-    assert str(missing) == f"{site.root}/a: The server answered 404."
+    assert str(missing).startswith(f"{site.root}/a?…")
     assert str(refused).startswith("the address: ")
     assert "hunter2" not in f"{missing!r} {refused!r}"
 

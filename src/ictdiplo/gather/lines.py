@@ -20,6 +20,8 @@ RESULTS = "results*.jsonl"
 
 # Both kinds of line begin with the article's id, so that it is found without reading the rest.
 _ID = re.compile(rb'\s*\{\s*"article"\s*:\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.)*")')
+# JSON leaves these as they are in strings, and many programs end a line at them.
+_LINE_ENDS = str.maketrans({char: f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"})
 
 
 class Line(NamedTuple):
@@ -79,12 +81,12 @@ def whole_lines(path: Path) -> Iterator[Line]:
 def line_of(outcome: Outcome, indent: int | None = None) -> str:
     """Return the outcome as JSON; of a failure the kind and the reason, and what it cost."""
     if isinstance(outcome, Extraction):
-        return outcome.model_dump_json(indent=indent)
+        return outcome.model_dump_json(indent=indent).translate(_LINE_ENDS)
     error = {"type": type(outcome.error).__name__, "message": outcome.message}
     failure: dict[str, Any] = {"article": {"id": outcome.article}, "error": error}
     if getattr(outcome.error, "usage", None):
         failure["usage"] = outcome.usage.model_dump(mode="json")
-    return json.dumps(failure, indent=indent, ensure_ascii=False)
+    return json.dumps(failure, indent=indent, ensure_ascii=False).translate(_LINE_ENDS)
 
 
 def outcome_of(line: bytes, where: str) -> Outcome:

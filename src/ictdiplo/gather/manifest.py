@@ -18,6 +18,7 @@ from ..read.model import OFFLINE, Model
 from ..read.offline import OfflineReader
 from ..read.prompt import prompt_sha256
 from ..read.report import schema_sha256
+from ..web.addresses import is_web_address, shown_address
 from .counts import Counts
 
 PACKAGES = ("ictdiplo", "instructor", "openai", "pydantic")
@@ -49,7 +50,7 @@ class Manifest:
             "end": None,
             "versions": {"python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
             "reader": _described(reader),
-            "inputs": list(inputs),
+            "inputs": [shown_address(i) if is_web_address(i) else i for i in inputs],
             "selection": {name: value for name, value in selection.items() if value},
         }
         self.note(Counts())

@@ -30,7 +30,7 @@ _BASE64 = re.compile(r"(?<![\w/+.:-])(?:[A-Za-z0-9+/]{4}){10,}(?:[A-Za-z0-9+/]{2
 _ANNOUNCES = re.compile(r"[::][\s\"'”’»*_]{0,9}$")
 _ITEM = re.compile(r"[\s]*(?:[-–—•·*>]|\(?\d{1,4}[.):]|[\"'{}\[\]<])")
 # What text holds besides what is printed: white space, and the joiner of Persian words.
-_WITHIN_TEXT = "\n\t \u200c"
+_WITHIN_TEXT = "\n\t\u200c"
 _WORD = re.compile(r"\w+")
 # A letter of the script that a language is written in; the others are in Latin letters.
 _SCRIPTS = {"ru": "[а-я]", "fa": "[ا-ی]", "ar": "[ا-ی]", "zh": "[一-鿿]"}
@@ -123,8 +123,8 @@ def _phrases_in(text: str) -> Iterator[_Hit]:
 def _marks_in(text: str) -> Iterator[_Hit]:
     for pattern, scope in _marks():
         for found in pattern.finditer(text):
-            inside = found.end() - len(found[0].lstrip())
-            yield _Hit(inside, scope)
+            blank = len(found[0]) - len(found[0].lstrip())  # perhaps of the paragraph before
+            yield _Hit(found.start() + blank, scope)
 
 
 def _packed_in(text: str) -> Iterator[_Hit]:
@@ -132,7 +132,7 @@ def _packed_in(text: str) -> Iterator[_Hit]:
     for found in _BASE64.finditer(text):
         packed = found[0].rstrip("=")
         try:
-            plain = base64.b64decode(packed[: len(packed) // 4 * 4], validate=True).decode()
+            plain = base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True).decode()
         except (binascii.Error, UnicodeDecodeError):
             continue
         if all(char.isprintable() or char in _WITHIN_TEXT for char in plain):

@@ -8,6 +8,7 @@ an address, such as 2130706433 or 0x7f.1, are resolved like names and so are che
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import socket
@@ -50,8 +51,9 @@ class Address(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The address for an error: without its query, in which tokens are handed on."""
-        return self.origin + self.path
+        """The address for an error: a short hash for its query, in which tokens are handed on."""
+        digest = hashlib.sha256(self.query.encode()).hexdigest()[:8]
+        return self.origin + self.path + (f"?…{digest}" if self.query else "")
 
     def __str__(self) -> str:
         return self.origin + self.target
@@ -90,6 +92,14 @@ def parse_address(url: str) -> Address:
 def is_web_address(words: str) -> bool:
     """Tell whether something is meant as an http or https address, and not as a file's name."""
     return words.strip().lower().startswith(("http://", "https://"))
+
+
+def shown_address(url: str) -> str:
+    """Return what to call an address in errors and files; nothing of one that is refused."""
+    try:
+        return parse_address(url).shown
+    except AddressRefused:
+        return "the address"
 
 
 def find_places(address: Address, *, intranet: bool) -> list[Place]:

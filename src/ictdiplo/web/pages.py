@@ -106,17 +106,23 @@ class _Visit:
 
 
 def _rules(reply: Reply) -> RobotFileParser | None:
-    """Return a site's rules: none of them if there is no file; None if the server failed."""
+    """Return a site's rules: none of them if there is no file; None if there is no telling."""
     if reply.status != _OK and not 400 <= reply.status < 500:  # noqa: PLR2004 - HTTP's own
         return None
     text = reply.body[:MOST_OF_ROBOTS].decode(errors="replace") if reply.status == _OK else ""
     rules = RobotFileParser()
-    rules.parse(text.splitlines())
+    try:
+        rules.parse(text.splitlines())
+    except ValueError:  # by urllib.parse, for a path such as “//[”
+        return None
     return rules
 
 
 def _redirected(address: Address, location: str) -> Address:
-    url = urljoin(str(address), location)
+    try:
+        url = urljoin(str(address), location)
+    except ValueError as error:
+        raise AddressRefused("It redirects to what is no web address.") from error
     if address.scheme == "https" and url.startswith("http:"):
         raise AddressRefused("It redirects from https to http, which is not followed.")
     return parse_address(url)
