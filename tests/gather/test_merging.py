@@ -419,6 +419,16 @@ def test_two_texts_under_one_id_are_two_articles():
     assert len({source.id for source in found.meetings[0].sources}) == 2
 
 
+def test_a_proposal_made_at_a_meeting_that_is_not_there_has_none():
+    found = merge([article("a1", proposal("IRN", "TJK", FIBRE, "fibre", meeting="meeting-7"))])
+    assert found.proposals[0].meeting is None
+
+
+def test_articles_that_were_not_read_are_listed_unless_they_were_read_elsewhere():
+    failures = [ictdiplo.Failure(name, ictdiplo.BadKey("no key")) for name in ("a1", "a2")]
+    assert merge([*failures, article("a1", meeting(A, B))]).unread == ("a2",)
+
+
 def test_of_nothing_there_is_an_empty_ledger():
     assert merge([]) == ictdiplo.Ledger(articles=0)
 
