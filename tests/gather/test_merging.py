@@ -134,6 +134,10 @@ ONE = {
         meeting(A, B, place="Dushanbe"),
         meeting(A, B, day="2025", place="Dushanbe"),
     ],
+    "planned for no day, and held": [
+        meeting(A, B, day=None, status="planned"),
+        meeting(A, B, day="2025-06-01"),
+    ],
     "most of several sides": [
         meeting(A, B, ("Sana Malik", "PAK"), (None, "AZE")),
         meeting(A, B, ("Sana Malik", "PAK")),
@@ -294,12 +298,25 @@ TEXTS = {
         mou("IRN", "TJK", day="2024-06-01"),
         mou("IRN", "TJK", status="drafted", day="2025-05-01"),
     ],
+    "two attempts, many years apart": [
+        mou("IRN", "TJK", status="drafted", day="2019-06-01"),
+        mou("IRN", "TJK", day="2025-05-01"),
+    ],
     "two subjects": [
         mou("IRN", "TJK", day="2025-05-14", title="fibre optics"),
         mou("IRN", "TJK", day="2025-05-14", title="postal services"),
     ],
     "bound by nobody": [mou(day="2025-05-14"), mou(day="2025-05-14")],
 }  # fmt: skip
+
+
+def test_two_reports_of_a_draft_are_of_one_draft():
+    days = ["2025-05-14", "2025-06-20"]
+    drafts = [
+        article(f"a{at}", mou("IRN", "TJK", status="drafted", day=day))
+        for at, day in enumerate(days)
+    ]
+    assert len(merge(drafts).texts) == 1
 
 
 @pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS)
@@ -329,6 +346,27 @@ def test_a_proposal_is_known_by_what_it_is_about(topics, words, number):
     found = merge(both)
     assert len(found.proposals) == number
     assert found.meetings[0].proposals == tuple(each.id for each in found.proposals)
+
+
+def test_what_two_persons_of_a_side_propose_is_two():
+    who = [Person(name=name, party=party("IRN")) for name in ("Karimi", "Jafari")]
+    both = [
+        article(
+            f"a{at}",
+            meeting(A, B),
+            proposal("IRN", "TJK", FIBRE, "fibre", proposers=(one,), meeting="meeting-1"),
+        )
+        for at, one in enumerate(who)
+    ]
+    assert len(merge(both).proposals) == 2
+
+
+def test_what_is_put_to_two_sides_is_two():
+    both = [
+        article(f"a{at}", proposal("IRN", to, FIBRE, "fibre"))
+        for at, to in enumerate(("TJK", "PAK"))
+    ]
+    assert len(merge(both).proposals) == 2
 
 
 def test_an_urging_to_carry_out_what_was_agreed_is_one_however_it_is_worded():
@@ -419,8 +457,28 @@ def test_two_texts_under_one_id_are_two_articles():
     assert len({source.id for source in found.meetings[0].sources}) == 2
 
 
+def test_a_proposal_made_at_a_meeting_that_is_not_there_has_none():
+    found = merge([article("a1", proposal("IRN", "TJK", FIBRE, "fibre", meeting="meeting-7"))])
+    assert found.proposals[0].meeting is None
+
+
+def test_articles_that_were_not_read_are_listed_unless_they_were_read_elsewhere():
+    failures = [ictdiplo.Failure(name, ictdiplo.BadKey("no key")) for name in ("a1", "a2")]
+    assert merge([*failures, article("a1", meeting(A, B))]).unread == ("a2",)
+
+
 def test_of_nothing_there_is_an_empty_ledger():
     assert merge([]) == ictdiplo.Ledger(articles=0)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9999"])
+def test_days_at_the_ends_of_the_calendar_do_no_harm(day):
+    both = [
+        article(f"a{at}", meeting(A, B, day=day), mou("IRN", "TJK", day=day)) for at in range(2)
+    ]
+    ledger = merge(both)
+    assert len(ledger.texts) == 1
+    assert len(ledger.meetings) == 1
 
 
 def test_without_a_publication_date_only_what_is_stated_counts():

@@ -97,9 +97,9 @@ def _belonging(articles: Articles, at: Mapping[str, str]) -> dict[str, str]:
     for name, found in articles:
         records: tuple[Proposal | MoU, ...] = (*found.proposals, *found.mous)
         made_at |= {
-            f"{name}/{record.id}": at[f"{name}/{record.meeting}"]
+            f"{name}/{record.id}": meeting
             for record in records
-            if record.meeting
+            if (meeting := at.get(f"{name}/{record.meeting}"))
         }
     return made_at
 

@@ -148,4 +148,4 @@ def _fullest(readings: list[Extraction]) -> Extraction:
 
 
 def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -48,13 +48,11 @@ def kept_under(report: Report[Meeting]) -> Iterator[tuple[object, ...]]:
 
 def sought_under(report: Report[Meeting]) -> Iterator[tuple[object, ...]]:
     """Yield the keys under which meetings are that a report may be of."""
-    span = report.span
     for sides in _sides_by_which_found(report.sides):
-        if span.days > LONG:
+        if report.span.days > LONG:
             yield sides, "ever"
         else:
-            wider = span._replace(first=span.first - DAY_APART, last=span.last + DAY_APART)
-            yield from ((sides, month) for month in wider.months())
+            yield from ((sides, month) for month in report.span.widened(DAY_APART).months())
 
 
 def face(report: Report[Meeting]) -> tuple[object, ...]:

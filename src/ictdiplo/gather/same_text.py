@@ -63,10 +63,8 @@ def sought_under(report: Report[MoU]) -> Iterator[tuple[object, ...]]:
     if not _is_of_known_signing(report):
         yield sides, "ever"
         return
-    span = report.span
-    wider = span._replace(first=span.first - DAY_APART, last=span.last + DAY_APART)
     yield sides, "not known to be signed"
-    yield from ((sides, month) for month in wider.months())
+    yield from ((sides, month) for month in report.span.widened(DAY_APART).months())
 
 
 def face(report: Report[MoU]) -> tuple[object, ...]:

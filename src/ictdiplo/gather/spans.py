@@ -11,7 +11,7 @@ from typing import NamedTuple
 # News tells of what happened within these days, if it does not say when; weekly papers do, too.
 NEWS_DAYS = 14
 # News of what is planned looks no farther ahead, if it does not say.
-AHEAD_DAYS = 366
+AHEAD_DAYS = 365
 EVER = (date.min.toordinal(), date.max.toordinal())
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?[~?%]?")
@@ -33,6 +33,11 @@ class Span(NamedTuple):
     def gap(self, other: Span) -> int:
         """Return how many days lie from the one to the other; 0 if they overlap."""
         return max(self.first - other.last, other.first - self.last, 0)
+
+    def widened(self, days: int) -> Span:
+        """Return it with so many days more at both ends, within the calendar."""
+        first, last = max(self.first - days, EVER[0]), min(self.last + days, EVER[1])
+        return self._replace(first=first, last=last)
 
     def months(self) -> range:
         """Return the months that it touches, numbered from year 0."""
@@ -61,7 +66,7 @@ def before(published: date | None, days: int | None = None) -> Span:
     if published is None:
         return UNBOUNDED
     day = published.toordinal()
-    return Span(EVER[0] if days is None else day - days, day, stated=False)
+    return Span(EVER[0] if days is None else max(day - days, EVER[0]), day, stated=False)
 
 
 def after(published: date | None, days: int = AHEAD_DAYS) -> Span:
