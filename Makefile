@@ -77,7 +77,8 @@ constraints:  ## pin the newest versions that fit
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
 	$(PIP) install --upgrade pip
-	$(PIP) install --editable ".[all]" --group test --group wheel --group lint editables hatchling
+	$(PIP) install --editable ".[all]" --group test --group tables --group wheel --group lint \
+		editables hatchling
 	sed '/^#/!d' constraints.txt > .venv/constraints.txt
 	$(PIP) freeze --all --exclude-editable --exclude setuptools >> .venv/constraints.txt
 	mv .venv/constraints.txt constraints.txt
@@ -98,11 +99,11 @@ clean:  ## remove .venv and all that tools left behind
 	touch $@
 
 .venv/with-test: .venv/with-package
-	$(INSTALL) --editable ".[html,cost,local]" --group test
+	$(INSTALL) --editable ".[html,cost,local,excel]" --group test
 	touch $@
 
 .venv/with-all: .venv/with-test
-	$(INSTALL) --editable ".[all]" --group test --group wheel
+	$(INSTALL) --editable ".[all]" --group test --group tables --group wheel
 	touch $@
 
 .venv/with-lint: .venv/with-all

@@ -25,6 +25,7 @@ from .errors import (
     RobotsRefused,
     RunError,
     SettingsError,
+    TableError,
     UnknownModel,
     UnsupportedMode,
 )
@@ -48,6 +49,9 @@ from .gather.run import Failure, extract_many
 from .measure.evaluation import Comparison, Evaluation, evaluate
 from .measure.merges import MergeScore, MergeScores, evaluate_merges
 from .measure.probing import ProbeReport, probe
+from .publish.tables.formats import write_tables
+from .publish.tables.frames import to_frames
+from .publish.tables.intake import TablesReport
 from .read.fake import FakeModel
 from .read.model import Model
 from .read.offline import OfflineReader
@@ -128,6 +132,8 @@ __all__ = [
     "Stage",
     "Thread",
     "Told",
+    "TableError",
+    "TablesReport",
     "Topic",
     "Triage",
     "UnknownModel",
@@ -144,5 +150,7 @@ __all__ = [
     "probe",
     "read_articles",
     "read_results",
+    "to_frames",
     "triage",
+    "write_tables",
 ]

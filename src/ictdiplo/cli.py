@@ -31,6 +31,7 @@ from .shell import (
     introduce,
     refuse_blanks,
 )
+from .tabulating import tables
 
 if TYPE_CHECKING:
     from .article import Article
@@ -64,6 +65,7 @@ app.command()(doctor)
 app.command()(run)
 app.command()(merge)
 app.command()(ledger)
+app.command()(tables)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so

@@ -65,6 +65,19 @@ def _json(outcome: Outcome | Triage, indent: int | None = None) -> str:
 def replacing(path: Path) -> Iterator[TextIO]:
     """Open a new file that takes the place of `path` at the end, unless an error ends it.
 
+    What is written to it is written as it is, the same on every system.
+
+    Raises:
+        SettingsError: nothing can be written there.
+    """
+    with drafted(path) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
+        yield stream
+
+
+@contextmanager
+def drafted(path: Path) -> Iterator[Path]:
+    """Make an empty file that takes the place of `path` at the end, unless an error ends it.
+
     Raises:
         SettingsError: nothing can be written there.
     """
@@ -73,12 +86,11 @@ def replacing(path: Path) -> Iterator[TextIO]:
     special = path.exists() and not path.is_file()
     draft = path if special else path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        stream = draft.open("w", encoding="utf-8")
+        draft.open("wb").close()
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}.") from error
     try:
-        with stream:
-            yield stream
+        yield draft
         if not special:
             draft.replace(path)
     finally:
