@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .shell import SOME_FAILED, Tally, say
+from .shell import SOME_FAILED, say
 
 if TYPE_CHECKING:
     from .gather.run import Outcome
@@ -60,16 +60,16 @@ def tables(  # noqa: PLR0913 - a parameter is an option
     """
     from .publish.tables.formats import write_tables
 
-    tally = Tally(debug=context.obj)
-    outcomes = tally.counted(_outcomes(results))
     report = write_tables(
-        outcomes,
+        _outcomes(results),
         output,
         format=form.value if form else None,
         bom=bom,
         guard=guard,
         codebook=codebook,
     )
+    for failure in report.failures:
+        say(str(failure), failure.error, debug=context.obj)
     say(f"{output}: {report}")
     raise typer.Exit(SOME_FAILED if report.failures else 0)
 

@@ -41,7 +41,7 @@ def test_an_odd_line_is_a_failure_that_names_it(tmp_path, line, reason):
     path = tmp_path / "found.jsonl"
     path.write_text(f"{line}\n\n{FOUND.model_dump_json()}\n", encoding="utf-8")
     failure, found = read_lines(path)
-    assert failure.message.startswith(f"{path}, line 1: {reason}")
+    assert str(failure).startswith(f"{path}, line 1: {reason}")
     assert found == FOUND
 
 

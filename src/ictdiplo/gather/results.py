@@ -57,4 +57,4 @@ def _outcome(line: bytes, where: str) -> Outcome:
         reason = "this is not JSON"
     except (KeyError, TypeError):
         reason = "this is neither an extraction nor a failure"
-    return Failure(where, TableError(f"{where}: {reason}."))
+    return Failure(where, TableError(f"{reason}."))

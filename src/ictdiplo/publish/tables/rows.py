@@ -23,9 +23,12 @@ def rows_of(entry: Entry | Failure) -> Iterator[Placed]:
     if isinstance(entry, Failure):
         yield "failures", _failure(entry)
         return
+    found = entry.found
+    kinds: tuple[tuple[Record, ...], ...] = (found.meetings, found.proposals, found.mous)
     yield "articles", _article(entry)
-    for record in records_of(entry.found):
-        yield from _record(entry, record)
+    for records in kinds:
+        for number, record in enumerate(records, start=1):
+            yield from _record(entry, record, number)
     yield from _remainder(entry)
 
 
@@ -62,14 +65,8 @@ def _article(entry: Entry) -> Row:
     }
 
 
-def _record(entry: Entry, record: Record) -> Iterator[Placed]:
+def _record(entry: Entry, record: Record, number: int) -> Iterator[Placed]:
     key, kind = entry.record_key(record.id), TYPES[type(record)]
-    found: dict[str, Iterable[Record]] = {
-        "meeting": entry.found.meetings,
-        "proposal": entry.found.proposals,
-        "mou": entry.found.mous,
-    }
-    number = [other.id for other in found[kind]].index(record.id) + 1
     yield "records", {"record": key, "article": entry.key, "type": kind, "number": number}
     match record:
         case Meeting():
