@@ -66,12 +66,13 @@ lint: .venv/with-lint  ## ruff, its formatter, mypy, bandit
 	$(BIN)/mypy
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive src
 
-bench: .venv/with-bench  ## measure the offline reader, and what a prompt costs
+bench: .venv/with-bench  ## measure the offline reader, what a prompt costs, tables
 	$(BIN)/python benchmarks/quality.py $(ARGS)
 	$(BIN)/python benchmarks/reader_speed.py $(ARGS)
 	$(BIN)/python benchmarks/prompt_cost.py $(ARGS)
 	$(BIN)/python benchmarks/merge_quality.py $(ARGS)
 	$(BIN)/python benchmarks/merge_speed.py $(ARGS)
+	$(BIN)/python benchmarks/tables_memory.py $(ARGS)
 
 constraints:  ## pin the newest versions that fit
 	rm -rf .venv
@@ -119,5 +120,5 @@ clean:  ## remove .venv and all that tools left behind
 	touch $@
 
 .venv/with-bench: .venv/with-package
-	$(INSTALL) --editable ".[html,cost]" --group bench
+	$(INSTALL) --editable ".[html,cost,excel,parquet]" --group bench
 	touch $@
