@@ -61,7 +61,7 @@ def shown(event):
     sides = [
         "+".join(actor.code or "?" for actor in group) for group in (event.actors, event.recipients)
     ]
-    return " ".join(filter(None, [coding["event"], *coding["mode"], coding["cameo"], *sides]))
+    return " ".join(filter(None, [coding.event, *coding.mode, coding.cameo, *sides]))
 
 
 @pytest.mark.parametrize(
@@ -93,10 +93,9 @@ def test_a_record_is_coded(record, expected, make):
 
 def test_the_shipped_codebook_keeps_to_the_manual():
     quads = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "REQUEST": 3, "REJECT": 3}
-    for rule in read_codebook()["events"]:
-        assert rule["why"]
-        assert rule["event"] is None or rule["quad_code"] == quads[rule["event"]]
-        assert rule.get("direction") in {"together", "visit", "addressed", "first", None}
+    for rule in read_codebook().events:
+        assert rule.why
+        assert rule.event is None or rule.quad_code == quads[rule.event]
 
 
 def test_what_has_no_event_or_no_side_is_counted(full, tmp_path):
@@ -105,6 +104,14 @@ def test_what_has_no_event_or_no_side_is_counted(full, tmp_path):
         "Records left out, since no event or side fits (mou)": 1,
         "Events without a date, since the article tells none": 1,
     }
+
+
+def test_a_person_of_whom_no_side_is_known_is_counted(full, tmp_path):
+    stranger = full.meetings[0].participants[0].model_copy(update={"party": None})
+    changed = full.meetings[0].model_copy(update={"participants": (stranger,)})
+    found = full.model_copy(update={"meetings": (changed, *full.meetings[1:])})
+    report = write_tables([found], tmp_path / "out.plover.jsonl")
+    assert report.remarks["Persons left out of events, since no side is theirs"] == 1
 
 
 @pytest.mark.parametrize("name", ["events.plover.jsonl", "events.tsv"])
@@ -173,9 +180,16 @@ def test_parts_of_the_codebook_can_be_replaced(full, tmp_path):
     ("content", "said"),
     [
         pytest.param("{", "cannot be read", id="no JSON"),
-        pytest.param("[]", "is an object with some of codebook", id="no object"),
-        pytest.param('{"codebook": "x", "event": []}', "is an object with some of", id="misspelt"),
-        pytest.param('{"events": []}', "a name of its own", id="under our name"),
+        pytest.param("[]", "cannot be read", id="no object"),
+        pytest.param(
+            '{"codebook": "x", "event": []}', r"no codebook \(event: Extra", id="misspelt"
+        ),
+        pytest.param(
+            '{"codebook": "x", "events": [{"when": {}, "event": "AID", "direction": "up"}]}',
+            r"no codebook \(events\.0\.direction: Input should be",
+            id="no such direction",
+        ),
+        pytest.param('{"events": []}', "a `codebook` name of its own", id="under our name"),
     ],
 )
 def test_a_codebook_that_makes_no_sense_is_refused(content, said, full, tmp_path):

@@ -6,18 +6,75 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple
+
+from pydantic import Field, ValidationError
 
 from ...errors import SettingsError
-from ...records import Meeting, MoU, Party, Person, Proposal, When
+from ...records import Meeting, MoU, Party, Person, Proposal, TopicName, Value, When
 from .intake import Entry, Record, TablesReport, records_of
 from .rows import TYPES
 
-Codebook: TypeAlias = Mapping[str, Any]
-"""What `ictdiplo/data/plover.json` holds, or what a user puts in the place of some of it."""
-
 _REMOTE = {"phone", "virtual"}
 _A_PAIR = 2
+
+Condition = dict[str, tuple[str | bool, ...]]
+
+
+class Rule(Value):
+    """How a record that fits `when` is coded."""
+
+    when: Condition
+    """Properties of a record, with the values that each may have."""
+    event: str | None
+    """The event type; null leaves such records out."""
+    mode: tuple[str, ...] = ()
+    quad_code: Literal[1, 2, 3, 4] | None = None
+    event_scale: float | None = None
+    cameo: str | None = None
+    direction: Literal["together", "visit", "addressed", "first"] = "together"
+    """Who acts on whom."""
+    why: str = ""
+    """What the manual says of it."""
+
+
+class Auxiliary(Value):
+    """A context that is added where a record fits `when`."""
+
+    when: Condition
+    context: str
+
+
+class Contexts(Value):
+    """The contexts of all events, and those that go by topic."""
+
+    always: tuple[str, ...]
+    topics: dict[TopicName, tuple[str, ...]]
+
+
+class Actors(Value):
+    """How sides are coded."""
+
+    codes: dict[str, str]
+    """Codes that differ from ISO 3166-1 alpha-3."""
+    sectors: dict[str, str]
+    """By the kind of side."""
+    names: dict[str, str]
+    """Codes of bodies that act for no country."""
+
+
+class Codebook(Value):
+    """How records are coded as events: `ictdiplo/data/plover.json`, or a user's own."""
+
+    codebook: str = Field(min_length=1)
+    """Its name, by which data are cited."""
+    about: str
+    sources: tuple[str, ...]
+    events: tuple[Rule, ...]
+    """The first rule that fits a record holds."""
+    auxiliary: tuple[Auxiliary, ...]
+    contexts: Contexts
+    actors: Actors
 
 
 class Actor(NamedTuple):
@@ -35,7 +92,7 @@ class Event(NamedTuple):
 
     key: str
     record: Record
-    coding: Mapping[str, Any]
+    coding: Rule
     """The codebook's rule that fits."""
     contexts: tuple[str, ...]
     when: When | None
@@ -51,20 +108,19 @@ def read_codebook(path: str | Path | None = None) -> Codebook:
         SettingsError: the file is no object of such parts, or has no name of its own as `codebook`.
     """
     text = (files("ictdiplo") / "data" / "plover.json").read_text(encoding="utf-8")
-    shipped: dict[str, Any] = json.loads(text)
-    if path is None:
-        return shipped
+    shipped = json.loads(text)
     try:
-        own = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        own = json.loads(Path(path).read_text(encoding="utf-8")) if path else {}
+        book = Codebook.model_validate({**shipped, **own})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = ".".join(map(str, first["loc"]))
+        raise SettingsError(f"{path}: this is no codebook ({field}: {first['msg']}).") from error
+    except (OSError, ValueError, TypeError) as error:
         raise SettingsError(f"{path}: the codebook cannot be read ({error}).") from error
-    if not isinstance(own, dict) or not set(own) <= set(shipped):
-        raise SettingsError(f"{path}: a codebook is an object with some of {', '.join(shipped)}.")
-    if own.get("codebook", shipped["codebook"]) == shipped["codebook"]:
-        raise SettingsError(
-            f"{path}: give it a name of its own as `codebook`; data are cited by it."
-        )
-    return {**shipped, **own}
+    if path and book.codebook == shipped["codebook"]:
+        raise SettingsError(f"{path}: give it a `codebook` name of its own, to cite data by.")
+    return book
 
 
 def events_of(entry: Entry, codebook: Codebook, report: TablesReport) -> Iterator[Event]:
@@ -74,14 +130,14 @@ def events_of(entry: Entry, codebook: Codebook, report: TablesReport) -> Iterato
         told = {**record.model_dump(mode="json"), "type": TYPES[type(record)]}
         if isinstance(record, Meeting):
             told["setting"] = _setting(record)
-        coding = next((rule for rule in codebook["events"] if _fits(rule, told)), None)
-        if not coding or not coding["event"] or not sides_of(record):
+        coding = next((rule for rule in codebook.events if _fits(rule, told)), None)
+        if not coding or not coding.event or not sides_of(record):
             report.remarks[f"Records left out, since no event or side fits ({told['type']})"] += 1
             continue
         when = _date(record, meetings)
         if not when or not when.edtf:
             report.remarks["Events without a date, since the article tells none"] += 1
-        actors, recipients = _directed(coding["direction"], record)
+        actors, recipients = _directed(coding.direction, record)
         yield Event(
             entry.record_key(record.id),
             record,
@@ -109,8 +165,8 @@ def sides_of(record: Record) -> tuple[Party, ...]:
     return record.proposer_party if isinstance(record, Proposal) else record.parties
 
 
-def _fits(rule: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
-    return all(told.get(name) in values for name, values in rule["when"].items())
+def _fits(rule: Rule | Auxiliary, told: Mapping[str, Any]) -> bool:
+    return all(told.get(name) in values for name, values in rule.when.items())
 
 
 def _setting(meeting: Meeting) -> str:
@@ -153,15 +209,15 @@ def _date(record: Record, meetings: Mapping[str, Meeting]) -> When | None:
 
 
 def _contexts(record: Record, told: Mapping[str, Any], codebook: Codebook) -> Iterator[str]:
-    contexts = codebook["contexts"]
-    by_topic = [contexts["topics"].get(topic.topic, []) for topic in record.topics]
-    yield from dict.fromkeys([*contexts["always"], *(name for some in by_topic for name in some)])
-    yield from (rule["context"] for rule in codebook["auxiliary"] if _fits(rule, told))
+    contexts = codebook.contexts
+    by_topic = [contexts.topics.get(topic.topic, ()) for topic in record.topics]
+    yield from dict.fromkeys([*contexts.always, *(name for some in by_topic for name in some)])
+    yield from (rule.context for rule in codebook.auxiliary if _fits(rule, told))
 
 
 def _actor(party: Party, record: Record, codebook: Codebook) -> Actor:
-    actors = codebook["actors"]
-    code = party.code or actors["names"].get(party.name)
+    actors = codebook.actors
+    code = party.code or actors.names.get(party.name)
     persons = (
         person
         for person in persons_of(record)
@@ -170,6 +226,6 @@ def _actor(party: Party, record: Record, codebook: Codebook) -> Actor:
     return Actor(
         party,
         tuple(persons),
-        actors["codes"].get(code, code),
-        actors["sectors"].get(party.kind),
+        actors.codes.get(code, code) if code else None,
+        actors.sectors.get(party.kind),
     )

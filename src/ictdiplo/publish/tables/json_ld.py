@@ -60,9 +60,7 @@ def _nodes(entry: Entry) -> Iterator[Node]:
             "url": article.url,
             "datePublished": str(article.published) if article.published else None,
             "inLanguage": article.language,
-            "publisher": {"@type": "Organization", "name": article.source}
-            if article.source
-            else None,
+            "publisher": _named("Organization", article.source),
             "mentions": [{"@id": _name(entry.key, r.id)} for r in records_of(entry.found)],
         }
     )
@@ -83,11 +81,12 @@ def _name(*parts: str) -> str:
 def _own(record: Record) -> Node:
     topics = list(dict.fromkeys(topic.topic for topic in record.topics))
     sides = list(map(_side, sides_of(record)))
+    names = [side["name"] for side in sides]
     match record:
         case Meeting():
             return {
                 "@type": "Event",
-                "name": f"Meeting of {' and '.join(side['name'] for side in sides)}",
+                "name": f"Meeting of {' and '.join(names)}" if names else "Meeting",
                 "description": record.summary,
                 **_dates(record.date),
                 "eventStatus": _STATUS.get(record.status),

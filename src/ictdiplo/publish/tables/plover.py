@@ -13,9 +13,11 @@ from typing import Any
 from ...article import Article
 from ...gather.run import Failure
 from ..output import replacing
-from .events import Actor, Codebook, Event, events_of
+from .events import Actor, Codebook, Event, events_of, persons_of
 from .intake import Entry, TablesReport
 from .rows import extent
+
+_NO_SIDE = "Persons left out of events, since no side is theirs"
 
 
 def write_plover(
@@ -28,6 +30,8 @@ def write_plover(
                 for event in events_of(entry, codebook, report):
                     line = _event(event, entry, codebook)
                     print(json.dumps(line, ensure_ascii=False), file=stream)
+                    if sideless := _sideless(event):
+                        report.remarks[_NO_SIDE] += sideless
 
 
 def _event(event: Event, entry: Entry, codebook: Codebook) -> dict[str, Any]:
@@ -41,12 +45,12 @@ def _event(event: Event, entry: Entry, codebook: Codebook) -> dict[str, Any]:
         "enddate": str(last) if last and last != first else None,
         "actor": [entity for actor in event.actors for entity in _entities(actor)],
         "recipient": [entity for actor in event.recipients for entity in _entities(actor)],
-        "event": [event.coding["event"]],
-        "mode": event.coding["mode"],
+        "event": [event.coding.event],
+        "mode": list(event.coding.mode),
         "context": list(event.contexts),
-        "quad_code": event.coding["quad_code"],
-        "event_scale": event.coding["event_scale"],
-        "cameo": event.coding["cameo"],
+        "quad_code": event.coding.quad_code,
+        "event_scale": event.coding.event_scale,
+        "cameo": event.coding.cameo,
         "event_loc": {"name": place.name, "country": place.code} if place else None,
         "event_text": [quote.quote for quote in evidence],
         "text_info": [{"start": quote.start, "end": quote.end} for quote in evidence],
@@ -66,6 +70,12 @@ def _entities(actor: Actor) -> list[dict[str, str | None]]:
     ]
 
 
+def _sideless(event: Event) -> int:
+    """Count the persons that none of the sides has."""
+    placed = [person for actor in (*event.actors, *event.recipients) for person in actor.persons]
+    return sum(person not in placed for person in persons_of(event.record))
+
+
 def _citation(article: Article, codebook: Codebook, version: str) -> dict[str, str | None]:
     return {
         "url": article.url,
@@ -74,5 +84,5 @@ def _citation(article: Article, codebook: Codebook, version: str) -> dict[str, s
         "publication": article.source,
         "published": str(article.published) if article.published else None,
         "coder": f"ictdiplo {version}",
-        "codebook": codebook["codebook"],
+        "codebook": codebook.codebook,
     }

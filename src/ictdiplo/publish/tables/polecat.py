@@ -18,7 +18,7 @@ from .intake import Entry, TablesReport
 from .overview import joined
 from .rows import extent
 
-QUADS = {
+QUADS: dict[int | None, str] = {
     1: "VERBAL COOPERATION",
     2: "MATERIAL COOPERATION",
     3: "VERBAL CONFLICT",
@@ -68,10 +68,10 @@ def _row(event: Event, entry: Entry, codebook: Codebook) -> dict[str, _Cell]:
     return {
         "Event ID": event.key,
         "Event Date": str(first) if first else None,
-        "Event Type": coding["event"],
-        "Event Mode": joined(coding["mode"]),
-        "Intensity": coding["event_scale"],
-        "Quad Code": QUADS[coding["quad_code"]],
+        "Event Type": coding.event,
+        "Event Mode": joined(coding.mode),
+        "Intensity": coding.event_scale,
+        "Quad Code": QUADS.get(coding.quad_code),
         "Contexts": joined(event.contexts),
         **_side("Actor", event.actors),
         **_side("Recipient", event.recipients),
@@ -82,7 +82,7 @@ def _row(event: Event, entry: Entry, codebook: Codebook) -> dict[str, _Cell]:
         "Publication Date": str(article.published) if article.published else None,
         "Story People": joined(person.name for person in persons_of(event.record)),
         "Language": article.language,
-        "Version": codebook["codebook"],
+        "Version": codebook.codebook,
     }
 
 
