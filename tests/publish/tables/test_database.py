@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ictdiplo import TableError, write_tables
 from ictdiplo.publish.tables.database import read_database
@@ -91,6 +93,16 @@ def test_a_hostile_text_is_a_value_and_no_statement(make_titled, tmp_path):
     write_tables([make_titled(text)], tmp_path / "out.db")
     with closing(sqlite3.connect(tmp_path / "out.db")) as database:
         assert database.execute("SELECT title FROM mous").fetchall() == [(text,)]
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8")), max_size=10))
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20
+)
+def test_any_texts_come_back(make_titled, tmp_path, texts):
+    found = [make_titled(text) for text in texts]
+    write_tables(found, tmp_path / "out.sqlite")
+    assert list(read_database(tmp_path / "out.sqlite")) == found
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,14 @@ def test_without_an_article_it_is_still_a_document(tmp_path):
     assert json.loads((tmp_path / "out.jsonld").read_text())["@graph"] == []
 
 
+def test_an_article_cannot_leave_the_script_element_of_a_page(make_titled, tmp_path):
+    title = "</script><script>alert(1)</script><!--"
+    write_tables([make_titled(title)], tmp_path / "out.jsonld")
+    text = (tmp_path / "out.jsonld").read_text(encoding="utf-8")
+    assert "<" not in text
+    assert json.loads(text)["@graph"][1]["name"] == title
+
+
 def test_a_processor_finds_every_record_and_the_words_that_report_it(outcomes, tmp_path):
     jsonld = pytest.importorskip("pyld", reason="make test-all installs it").jsonld
     write_tables(outcomes, tmp_path / "out.jsonld")

@@ -45,9 +45,14 @@ def write_json_ld(entries: Iterable[Entry | Failure], path: Path) -> None:
         for entry in entries:
             if isinstance(entry, Entry):
                 for node in _nodes(entry):
-                    stream.write(comma + json.dumps(node, ensure_ascii=False))
+                    stream.write(comma + _dumped(node))
                     comma = ",\n"
         stream.write("\n]}\n")
+
+
+def _dumped(node: Node) -> str:
+    """Return JSON in which nothing ends the script element of a page that it is put into."""
+    return json.dumps(node, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _nodes(entry: Entry) -> Iterator[Node]:
