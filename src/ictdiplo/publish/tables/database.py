@@ -112,7 +112,9 @@ def _stored(cell: Cell) -> Cell:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-_INSERTS = {
-    table.name: f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608 - of our own names
-    for table in TABLES
-}
+def _insertion(table: Table) -> str:
+    marks = ", ".join("?" * len(table.columns))
+    return f"INSERT INTO {table.name} VALUES ({marks})"  # noqa: S608 # nosec B608 - of our own names
+
+
+_INSERTS = {table.name: _insertion(table) for table in TABLES}
