@@ -18,6 +18,22 @@ hostile = st.text(
 )
 
 
+HOSTILE = [
+    '=HYPERLINK("http://x.example";"more")',
+    "+1",
+    "-2+3",
+    "@SUM(A1:A9)",
+    "\t=1",
+    "\r\n=1",
+    "＝cmd|' /C calc'!A0",
+    " \u200b=1",
+    "'=1",
+    "a\t=b\r\nc",
+    '"quoted", and; more',
+    "harmless",
+]
+
+
 def unguarded(cell):
     """Take the apostrophe away, if it is the guard's."""
     return cell[1:] if cell[:1] == "'" and guarded(cell[1:]) == cell else cell
@@ -33,6 +49,12 @@ def test_it_writes_what_the_golden_file_shows(name, outcomes, tmp_path):
     write_tables(outcomes, tmp_path, format="csv")
     write_tables(outcomes, tmp_path / "overview.csv")
     assert (tmp_path / f"{name}.csv").read_bytes() == (GOLDEN / f"{name}.csv").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["hostile.csv", "hostile.tsv"])
+def test_hostile_titles_are_written_as_the_golden_file_shows(name, make_titled, tmp_path):
+    write_tables(map(make_titled, HOSTILE), tmp_path / name)
+    assert (tmp_path / name).read_bytes() == (GOLDEN / name).read_bytes()
 
 
 def test_a_folder_gets_a_file_for_each_table_and_what_else_is_there_stays(outcomes, tmp_path):
