@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from ictdiplo import ArticleError, write_tables
+from ictdiplo.article import Article
+from ictdiplo.gather.run import Failure
 from ictdiplo.publish.tables.intake import TablesReport, entries
 from ictdiplo.publish.tables.layout import OVERVIEW, TABLES
 from ictdiplo.publish.tables.overview import overview_of
@@ -81,8 +84,6 @@ def test_articles_of_the_same_id_are_told_apart(placed):
 
 
 def test_a_new_name_is_none_that_another_article_has(make):
-    from ictdiplo.article import Article
-
     named = [make(article=Article(id=name, text="x")) for name in ("a~2", "a", "a", "a")]
     report = TablesReport()
     keys = [entry.key for entry in entries(named, report)]
@@ -114,6 +115,17 @@ def test_records_that_contradict_each_other_are_a_failure_of_their_article_alone
     assert reason in first.message
     assert second.found is full
     assert (report.articles, report.failures) == (1, [first])
+
+
+def test_half_a_character_which_no_file_can_hold_is_a_failure_of_its_article_alone(make, tmp_path):
+    name = "caf\udce9"  # what a file name in Latin-1 is to Python
+    odd = make(article=Article(id=name, text="x"))
+    outcomes = [Failure(name, ArticleError("It cannot be read.")), odd, make()]
+    for path in ("out.jsonl", "out.csv", "out.sqlite", "tables"):
+        report = write_tables(outcomes, tmp_path / path, format="csv" if path == "tables" else None)
+        assert report.articles == 1
+        assert [failure.article for failure in report.failures] == ["caf\\udce9"] * 2
+        assert "half a character" in report.failures[1].message
 
 
 @pytest.mark.parametrize(

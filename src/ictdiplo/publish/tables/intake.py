@@ -64,9 +64,9 @@ def entries(outcomes: Iterable[Outcome], report: TablesReport) -> Iterator[Entry
     times: Counter[str] = Counter()
     for outcome in outcomes:
         if isinstance(outcome, Failure):
-            entry: Entry | Failure = outcome
+            entry: Entry | Failure = outcome._replace(article=_writable(outcome.article))
         elif flaw := _flaw(outcome):
-            entry = Failure(outcome.article.id, TableError(flaw))
+            entry = Failure(_writable(outcome.article.id), TableError(flaw))
         else:
             entry = Entry(_new_key(outcome.article.id, keys, times), outcome)
         _count_in(entry, report)
@@ -96,8 +96,17 @@ def _new_key(name: str, keys: set[str], times: Counter[str]) -> str:
     return key
 
 
+def _writable(name: str) -> str:
+    """Return a name in which the halves of characters, as odd file names have them, are spelt out."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _flaw(found: Extraction) -> str | None:
-    """Tell which references could not be followed; records made by this library have none."""
+    """Tell what no file could hold, or which references could not be followed."""
+    try:
+        found.model_dump_json()
+    except ValueError:
+        return "a text in it has half a character, which no file can hold."
     names = Counter(record.id for record in records_of(found))
     twice = [name for name, times in names.items() if times > 1]
     if twice:
