@@ -50,6 +50,13 @@ def test_a_database_is_read_again_to_the_same_lines(results):
     assert results.with_name("again.jsonl").read_bytes() == results.read_bytes()
 
 
+def test_the_folder_of_a_run_is_read_as_a_whole(results):
+    (results.parent / "done").mkdir()
+    results.rename(results.parent / "done" / "results.jsonl")
+    done = invoke("done", "-o", "found.csv")
+    assert "found.csv: 1 article, 1 meeting" in done.stderr
+
+
 def test_without_failures_all_is_well(results):
     results.write_text(results.read_text(encoding="utf-8").split("\n")[0])
     assert invoke("found.jsonl", "-o", "out.csv", "--bom").exit_code == 0

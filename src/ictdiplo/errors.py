@@ -12,7 +12,7 @@
     ├── CacheError               the cache directory cannot be trusted
     ├── EvaluationError          gold or predictions are missing, or not in form
     ├── RunError                 a run's folder is in use, or a file of results is not in form
-    ├── TableError               results that no table can hold, or a file of them not in form
+    ├── TableError               records that no table can hold, or a database not in form
     └── ModelError               the model gave no usable answer
         ├── ModelUnavailable         outage or lost connection: tried again, then this
         │   ├── RateLimited              too many requests
@@ -128,7 +128,7 @@ class RunError(IctdiploError):
 
 
 class TableError(IctdiploError):
-    """A table cannot hold the records, or a file of results is not in form."""
+    """A table cannot hold the records, or a database of them is not in form."""
 
 
 class ModelError(IctdiploError):

@@ -33,7 +33,9 @@ def tables(  # noqa: PLR0913 - a parameter is an option
     context: typer.Context,
     results: Annotated[
         list[Path],
-        typer.Argument(help="What extract --format jsonl wrote, or databases that tables wrote."),
+        typer.Argument(
+            help="Folders of run, what extract --format jsonl wrote, databases that tables wrote."
+        ),
     ],
     *,
     output: Annotated[
@@ -75,9 +77,9 @@ def tables(  # noqa: PLR0913 - a parameter is an option
 
 
 def _outcomes(files: list[Path]) -> Iterator[Outcome]:
-    from .gather.results import read_lines
+    from .gather.lines import read_results
     from .publish.tables.database import read_database
 
     for file in files:
         is_database = file.suffix.lower() in {".sqlite", ".sqlite3", ".db"}
-        yield from read_database(file) if is_database else read_lines(file)
+        yield from read_database(file) if is_database else read_results(file)

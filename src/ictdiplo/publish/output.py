@@ -70,7 +70,7 @@ def replacing(path: Path) -> Iterator[TextIO]:
     Raises:
         SettingsError: nothing can be written there.
     """
-    with drafted(path) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
+    with drafted(path) as draft, _opened(draft, path) as stream:
         yield stream
 
 
@@ -82,17 +82,21 @@ def drafted(path: Path) -> Iterator[Path]:
         SettingsError: nothing can be written there.
     """
     path = path.resolve()
-    # Devices and pipes are written to; only a file can be replaced.
-    special = path.exists() and not path.is_file()
-    draft = path if special else path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.open("wb").close()
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be written: {error.strerror}.") from error
+    # Devices and pipes are written to, and opened only once; only a file can be replaced.
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        yield path
+        return
+    draft = path if path.is_dir() else path.with_name(f".{path.name}.{os.getpid()}")
+    _opened(draft, path).close()
     try:
         yield draft
-        if not special:
-            draft.replace(path)
+        draft.replace(path)
     finally:
-        if not special:
-            draft.unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
+
+
+def _opened(draft: Path, path: Path) -> TextIO:
+    try:
+        return draft.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {error.strerror}.") from error

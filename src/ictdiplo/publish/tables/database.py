@@ -11,9 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from ...errors import TableError
-from ...gather.results import failure_of
+from ...gather.lines import line_of, outcome_of
 from ...gather.run import Failure, Outcome
-from ...records import Extraction
 from ..output import drafted
 from .intake import Entry
 from .layout import TABLES, Cell, Column, Table
@@ -26,12 +25,14 @@ _TYPES = {
     "boolean": "INTEGER",
     "date": "TEXT",
 }
-# Each extraction as it was, but for the article's text, which `articles` has.
+# Each outcome as it was, but for the article's text, which `articles` has; a failure has no article.
 _LOSSLESS = """
-CREATE TABLE extractions (
-    article TEXT PRIMARY KEY REFERENCES articles,
+CREATE TABLE outcomes (
+    number INTEGER PRIMARY KEY,
+    article TEXT REFERENCES articles,
     json TEXT NOT NULL
 );
+CREATE INDEX outcomes_article ON outcomes (article);
 """
 
 
@@ -46,14 +47,12 @@ def write_database(entries: Iterable[Entry | Failure], path: Path) -> None:
         for entry in entries:
             for table, row in rows_of(entry):
                 database.execute(_INSERTS[table], [_stored(cell) for cell in row.values()])
-            if isinstance(entry, Entry):
-                kept = entry.found.model_dump_json(exclude={"article": {"text"}})
-                database.execute("INSERT INTO extractions VALUES (?, ?)", (entry.key, kept))
+            database.execute("INSERT INTO outcomes (article, json) VALUES (?, ?)", _kept(entry))
         database.commit()
 
 
 def read_database(path: Path) -> Iterator[Outcome]:
-    """Yield what `write_database` was given: extractions in their order, then failures.
+    """Yield what `write_database` was given, in the same order.
 
     Raises:
         TableError: this is no such database.
@@ -63,18 +62,22 @@ def read_database(path: Path) -> Iterator[Outcome]:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
         try:
             for text, kept in database.execute(
-                "SELECT text, json FROM articles JOIN extractions USING (article) "
-                "ORDER BY extractions.rowid"
+                "SELECT text, json FROM outcomes LEFT JOIN articles USING (article) ORDER BY number"
             ):
                 found = json.loads(kept)
-                found["article"]["text"] = text
-                yield Extraction.model_validate(found)
-            for row in database.execute("SELECT article, error, message FROM failures"):
-                yield failure_of(*row)
+                if text is not None:
+                    found["article"]["text"] = text
+                yield outcome_of(json.dumps(found).encode(), str(path))
         except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
             raise TableError(
                 f"{path}: this is no database that ictdiplo tables wrote ({type(error).__name__})."
             ) from error
+
+
+def _kept(entry: Entry | Failure) -> tuple[str | None, str]:
+    if isinstance(entry, Failure):
+        return None, line_of(entry)
+    return entry.key, entry.found.model_dump_json(exclude={"article": {"text"}})
 
 
 def _connected(draft: Path) -> sqlite3.Connection:

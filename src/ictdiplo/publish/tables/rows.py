@@ -188,5 +188,13 @@ def _remainder(entry: Entry) -> Iterator[Placed]:
 
 
 def _failure(failure: Failure) -> Row:
-    error = type(failure.error).__name__
-    return {"article": failure.article, "error": error, "message": failure.message}
+    usage = failure.usage
+    return {
+        "article": failure.article,
+        "error": type(failure.error).__name__,
+        "message": failure.message,
+        "input_tokens": usage.input_tokens,
+        "output_tokens": usage.output_tokens,
+        "cost": usage.cost,
+        "seconds": usage.seconds,
+    }
