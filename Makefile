@@ -67,12 +67,13 @@ lint: .venv/with-lint  ## ruff, its formatter, mypy, bandit
 	$(BIN)/mypy
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive src
 
-bench: .venv/with-bench  ## measure the offline reader, and what a prompt costs
+bench: .venv/with-bench  ## measure the offline reader, what a prompt costs, tables
 	$(BIN)/python benchmarks/quality.py $(ARGS)
 	$(BIN)/python benchmarks/reader_speed.py $(ARGS)
 	$(BIN)/python benchmarks/prompt_cost.py $(ARGS)
 	$(BIN)/python benchmarks/merge_quality.py $(ARGS)
 	$(BIN)/python benchmarks/merge_speed.py $(ARGS)
+	$(BIN)/python benchmarks/tables_memory.py $(ARGS)
 
 fuzz: .venv/with-fuzz  ## feed the property tests with a fuzzer's bytes; ARGS="--seconds 600"
 	$(BIN)/python tools/fuzz.py $(ARGS)
@@ -81,7 +82,8 @@ constraints:  ## pin the newest versions that fit
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
 	$(PIP) install --upgrade pip
-	$(PIP) install --editable ".[all]" --group test --group wheel --group browser --group lint editables hatchling
+	$(PIP) install --editable ".[all]" --group test --group tables --group browser --group wheel \
+		--group lint editables hatchling
 	sed '/^#/!d' constraints.txt > .venv/constraints.txt
 	$(PIP) freeze --all --exclude-editable --exclude setuptools >> .venv/constraints.txt
 	mv .venv/constraints.txt constraints.txt
@@ -102,11 +104,11 @@ clean:  ## remove .venv and all that tools left behind
 	touch $@
 
 .venv/with-test: .venv/with-package
-	$(INSTALL) --editable ".[html,cost,local]" --group test
+	$(INSTALL) --editable ".[html,cost,local,excel]" --group test
 	touch $@
 
 .venv/with-all: .venv/with-test
-	$(INSTALL) --editable ".[all]" --group test --group wheel --group browser
+	$(INSTALL) --editable ".[all]" --group test --group tables --group browser --group wheel
 	touch $@
 
 .venv/with-lint: .venv/with-all
@@ -122,7 +124,7 @@ clean:  ## remove .venv and all that tools left behind
 	touch $@
 
 .venv/with-bench: .venv/with-package
-	$(INSTALL) --editable ".[html,cost]" --group bench
+	$(INSTALL) --editable ".[html,cost,excel,parquet]" --group bench
 	touch $@
 
 .venv/with-fuzz: .venv/with-test

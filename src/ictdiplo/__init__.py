@@ -120,6 +120,7 @@ Read the modules in this order; each imports only from those above it.
     gather.entries               clusters of reports to the records of the ledger
     gather.merging               many articles to one ledger: the steps, in order
     gather.commitments           who promised what to whom, and what was heard of it since
+    gather.results               what came of them, out of the lines it was written to
     measure.likeness             how alike two sides, persons, dates and places are
     measure.compared             gold and found records in one form
     measure.pairing              which of them report the same
@@ -155,10 +156,26 @@ Read the modules in this order; each imports only from those above it.
     review.decisions             what a reviewer decided, in a file that is only added to
     review.gold                  results after a review, and as gold
     review.server                the page of a review, on loopback alone
+    publish.tables.layout        tables, their columns, keys and references
+    publish.tables.intake        what goes into tables, and what must be told of it
+    publish.tables.rows          records as rows of these tables
+    publish.tables.overview      one row for each record
+    publish.tables.delimited     CSV, guarded against spreadsheets
+    publish.tables.workbook      Excel
+    publish.tables.database      SQLite, there and back
+    publish.tables.parquet       Parquet
+    publish.tables.frames        data frames of pandas
+    publish.tables.events        records as PLOVER events, by a codebook
+    publish.tables.plover        these as JSON Lines
+    publish.tables.polecat       these in the columns of POLECAT
+    publish.tables.follow_the_money  articles, sides, persons and events as entities
+    publish.tables.json_ld       the same in the terms of schema.org
+    publish.tables.formats       which format a file's name asks for
     shell                        what commands share, and how they end
     measuring                    the commands that measure readers, or look at them
     running                      the command that reads many articles into a folder
     gathering                    the commands that put many articles together
+    tabulating                   the command that puts records into tables
     showing                      the commands that show results
     cli                          the same, from a shell
 """

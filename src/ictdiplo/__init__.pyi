@@ -25,6 +25,7 @@ from .errors import (
     RobotsRefused,
     RunError,
     SettingsError,
+    TableError,
     UnknownModel,
     UnsupportedMode,
 )
@@ -49,6 +50,9 @@ from .measure.evaluation import Comparison, Evaluation, evaluate
 from .measure.merges import MergeScore, MergeScores, evaluate_merges
 from .measure.probing import ProbeReport, probe
 from .publish.results_page import write_page
+from .publish.tables.formats import write_tables
+from .publish.tables.frames import to_frames
+from .publish.tables.intake import TablesReport
 from .read.fake import FakeModel
 from .read.model import Model
 from .read.offline import OfflineReader
@@ -130,6 +134,8 @@ __all__ = [
     "Side",
     "Source",
     "Stage",
+    "TableError",
+    "TablesReport",
     "Thread",
     "Told",
     "Topic",
@@ -150,7 +156,9 @@ __all__ = [
     "read_articles",
     "read_decisions",
     "read_results",
+    "to_frames",
     "triage",
     "write_gold",
     "write_page",
+    "write_tables",
 ]

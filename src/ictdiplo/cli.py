@@ -32,6 +32,7 @@ from .shell import (
     refuse_blanks,
 )
 from .showing import gold, page, plot, review
+from .tabulating import tables
 
 if TYPE_CHECKING:
     from .article import Article
@@ -69,6 +70,7 @@ app.command()(page)
 app.command()(plot)
 app.command()(review)
 app.command()(gold)
+app.command()(tables)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so

@@ -12,6 +12,7 @@
     ├── CacheError               the cache directory cannot be trusted
     ├── EvaluationError          gold or predictions are missing, or not in form
     ├── RunError                 a run's folder is in use, or a file of results is not in form
+    ├── TableError               records that no table can hold, or a database not in form
     └── ModelError               the model gave no usable answer
         ├── ModelUnavailable         outage or lost connection: tried again, then this
         │   ├── RateLimited              too many requests
@@ -60,6 +61,7 @@ __all__ = [
     "RobotsRefused",
     "RunError",
     "SettingsError",
+    "TableError",
     "UnknownModel",
     "UnsupportedMode",
 ]
@@ -123,6 +125,10 @@ class EvaluationError(IctdiploError):
 
 class RunError(IctdiploError):
     """The folder of a run is used by another run, or a file of results is not in form."""
+
+
+class TableError(IctdiploError):
+    """A table cannot hold the records, or a database of them is not in form."""
 
 
 class ModelError(IctdiploError):

@@ -124,6 +124,23 @@ def test_a_device_is_written_to_and_never_replaced():
     assert Path(os.devnull).is_char_device()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs a named pipe")
+def test_a_pipe_is_opened_once_so_that_its_reader_gets_all(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    with replacing(tmp_path / "pipe") as stream:
+        stream.write("text")
+    assert os.read(reader, 100) == b"text"
+    os.close(reader)
+
+
+def test_a_folder_in_the_place_of_the_file_is_an_error_and_stays(tmp_path):
+    (tmp_path / "out").mkdir()
+    with pytest.raises(SettingsError, match="cannot be written"), replacing(tmp_path / "out"):
+        pytest.fail("the file cannot be open")
+    assert (tmp_path / "out").is_dir()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="links need rights on other systems")
 def test_a_link_stays_a_link(tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "target")

@@ -120,6 +120,12 @@ def usual_form(code: str, kind: EntryKind) -> str | None:
     return known[0] if known else None
 
 
+def alpha_2(code: str) -> str | None:
+    """Return the ISO 3166-1 alpha-2 code of a country, by its alpha-3 code."""
+    known: str | None = _table("gazetteer")["territories"].get(code, {}).get("alpha_2")
+    return known
+
+
 def find_mentions(text: str) -> list[Mention]:
     """Return every name in `text`, in order; they do not overlap, and time is linear in `text`."""
     folded, offsets = fold_article(text)

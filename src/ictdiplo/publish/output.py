@@ -65,22 +65,38 @@ def _json(outcome: Outcome | Triage, indent: int | None = None) -> str:
 def replacing(path: Path) -> Iterator[TextIO]:
     """Open a new file that takes the place of `path` at the end, unless an error ends it.
 
+    What is written to it is written as it is, the same on every system.
+
+    Raises:
+        SettingsError: nothing can be written there.
+    """
+    with drafted(path) as draft, _opened(draft, path) as stream:
+        yield stream
+
+
+@contextmanager
+def drafted(path: Path) -> Iterator[Path]:
+    """Make an empty file that takes the place of `path` at the end, unless an error ends it.
+
     Raises:
         SettingsError: nothing can be written there.
     """
     path = path.resolve()
-    # Devices and pipes are written to; only a file can be replaced.
-    special = path.exists() and not path.is_file()
-    draft = path if special else path.with_name(f".{path.name}.{os.getpid()}")
+    # Devices and pipes are written to, and opened only once; only a file can be replaced.
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        yield path
+        return
+    draft = path if path.is_dir() else path.with_name(f".{path.name}.{os.getpid()}")
+    _opened(draft, path).close()
     try:
-        stream = draft.open("w", encoding="utf-8")
+        yield draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _opened(draft: Path, path: Path) -> TextIO:
+    try:
+        return draft.open("w", encoding="utf-8", newline="")
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}.") from error
-    try:
-        with stream:
-            yield stream
-        if not special:
-            draft.replace(path)
-    finally:
-        if not special:
-            draft.unlink(missing_ok=True)

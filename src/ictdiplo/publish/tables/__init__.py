@@ -1,0 +1,1 @@
+"""Records as rows, and rows in the formats that other programs load."""

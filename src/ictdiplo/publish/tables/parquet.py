@@ -1,0 +1,88 @@
+"""Parquet: one table in a file, or each in a file of a folder; DuckDB writes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from ...errors import SettingsError, TableError
+from ...gather.run import Failure
+from ..output import drafted
+from .delimited import files_of
+from .intake import Entry
+from .layout import OVERVIEW, Table
+from .overview import overview_of
+from .rows import rows_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+ROW_GROUP = 20_480
+"""Rows that are held in memory until they are written; a sixth of what DuckDB would hold."""
+_TYPES = {
+    "text": "VARCHAR",
+    "integer": "BIGINT",
+    "real": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+}
+
+
+def write_parquet(entries: Iterable[Entry | Failure], path: Path) -> None:
+    """Write the overview into a file, or each table into its own file of a folder.
+
+    Needs the extra `parquet`. Rows wait in temporary files, not in memory.
+
+    Raises:
+        SettingsError: the extra is not installed, or nothing can be written there.
+        TableError: a row is too long.
+    """
+    with _duckdb() as database, TemporaryDirectory() as folder, ExitStack() as drafts:
+        targets = {
+            table: drafts.enter_context(drafted(file)) for table, file in files_of(path, ".parquet")
+        }
+        waiting = {table.name: Path(folder, f"{table.name}.jsonl") for table in targets}
+        _put_down(entries, waiting)
+        for table, target in targets.items():
+            _convert(database, table, waiting[table.name], target)
+
+
+def _put_down(entries: Iterable[Entry | Failure], waiting: Mapping[str, Path]) -> None:
+    rows = overview_of if OVERVIEW.name in waiting else rows_of
+    with ExitStack() as files:
+        streams = {
+            name: files.enter_context(file.open("w", encoding="utf-8"))
+            for name, file in waiting.items()
+        }
+        for entry in entries:
+            for table, row in rows(entry):
+                print(json.dumps(row, default=str, ensure_ascii=False), file=streams[table])
+
+
+def _convert(database: DuckDBPyConnection, table: Table, source: Path, target: Path) -> None:
+    import duckdb
+
+    columns = {column.name: _TYPES[column.type] for column in table.columns}
+    rows = database.read_json(str(source), columns=columns, format="newline_delimited")
+    try:
+        rows.write_parquet(str(target), compression="zstd", row_group_size=ROW_GROUP)
+    except duckdb.Error as error:  # whose message may quote an article
+        raise TableError(
+            f"DuckDB cannot write the table {table.name} ({type(error).__name__}); its rows may have "
+            "16 MB each. Write CSV or SQLite."
+        ) from error
+
+
+def _duckdb() -> DuckDBPyConnection:
+    try:
+        import duckdb
+    except ImportError as error:
+        raise SettingsError(
+            "For Parquet install the extra: pip install 'ictdiplo[parquet]'."
+        ) from error
+    # All that is needed is built in, nothing is fetched; each thread would need memory of its own.
+    return duckdb.connect(config={"autoinstall_known_extensions": "false", "threads": 1})
