@@ -117,7 +117,6 @@ Read the modules in this order; each imports only from those above it.
     gather.entries               clusters of reports to the records of the ledger
     gather.merging               many articles to one ledger: the steps, in order
     gather.commitments           who promised what to whom, and what was heard of it since
-    gather.results               what came of them, out of the lines it was written to
     measure.likeness             how alike two sides, persons, dates and places are
     measure.compared             gold and found records in one form
     measure.pairing              which of them report the same
@@ -139,10 +138,6 @@ Read the modules in this order; each imports only from those above it.
     publish.ledger               each event once, and where sources differ, as a person reads it
     publish.commitments          promises by sides and topic, as text, JSON Lines or a table
     publish.merges               how well reports were put together, as a person reads it
-    shell                        what commands share, and how they end
-    measuring                    the commands that measure readers, or look at them
-    running                      the command that reads many articles into a folder
-    gathering                    the commands that put many articles together
     publish.tables.layout        tables, their columns, keys and references
     publish.tables.intake        what goes into tables, and what must be told of it
     publish.tables.rows          records as rows of these tables
@@ -161,6 +156,7 @@ Read the modules in this order; each imports only from those above it.
     shell                        what commands share, and how they end
     measuring                    the commands that measure readers, or look at them
     running                      the command that reads many articles into a folder
+    gathering                    the commands that put many articles together
     tabulating                   the command that puts records into tables
     cli                          the same, from a shell
 """
