@@ -28,7 +28,9 @@ Read the modules in this order; each imports only from those above it.
     web.exchange                 one request and its reply, within a time and a size
     web.pages                    a page, over redirects and past robots.txt
     article                      Article: a text and what its source says about it
-    files                        articles out of files: text, HTML, JSON Lines
+    tabular                      rows out of CSV
+    feeds                        entries out of RSS and Atom
+    files                        articles out of files: text, HTML, JSON Lines, CSV, feeds
     records                      what users get: Extraction, Meeting, Proposal, MoU and their values
     draft                        what a reader is asked for: words of the article, few enums
     read.versions                versions of packages

@@ -94,6 +94,14 @@ class Selection:
         """Whether all articles of the input are taken, in this run or in those of other shards."""
         return self.sample is None and self.limit is None
 
+    def number_of(self, candidates: float) -> float:
+        """Tell about how many are taken of so many."""
+        number = candidates / self.shard.total if self.shard else candidates
+        if self.sample:
+            size, share = self.sample.size, self.sample.share
+            number = min(number, size) if size else number * (share or 0)
+        return min(number, self.limit) if self.limit else number
+
     def of(self, candidates: Iterable[Candidate], counts: Counts) -> Iterator[Candidate]:
         """Yield the articles that are taken, each once and under an id of its own."""
         chosen: Iterable[Candidate] = told_apart(candidates, counts)
