@@ -17,6 +17,7 @@ from .shell import (
     INTERRUPTED,
     REFUSED,
     BaseURL,
+    Intranet,
     ModelName,
     ModeName,
     MoreSettings,
@@ -95,6 +96,7 @@ def run(  # noqa: PLR0913 - a parameter is an option
     settings: MoreSettings = None,
     published: Published = None,
     text_column: TextColumn = "text",
+    intranet: Intranet = False,
     concurrency: Concurrency = None,
     max_cost: MaxCost = None,
     max_tokens: MaxTokens = None,
@@ -117,7 +119,7 @@ def run(  # noqa: PLR0913 - a parameter is an option
     from .gather.run import workers_for
 
     refuse_blanks(published=published, sample=sample, shard=shard)
-    given, tally = Inputs(inputs, published, text_column), Tally(debug=context.obj)
+    given, tally = Inputs(inputs, published, text_column, intranet), Tally(debug=context.obj)
     limits, selection = Limits(max_cost, max_tokens, max_errors), _selection(shard, sample, limit)
     kept = {"cache": False if no_cache else None, "second_look": second_look or None}
     reader = _reader(choose(model, settings, base_url=base_url, mode=mode, **kept), limits)
@@ -188,7 +190,7 @@ def _bring_in(harvest: Harvest, inputs: Inputs, manifest_file: Path, tally: Tall
 
     begun = noted = time.monotonic()
     manifest = Manifest(manifest_file)
-    manifest.begin(harvest.reader, inputs.given, asdict(harvest.selection))
+    manifest.begin(harvest.reader, inputs.names, asdict(harvest.selection))
     number, end = inputs.expected(), "broken off"
     about = None if number is None else harvest.selection.number_of(number)
     try:

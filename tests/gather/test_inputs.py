@@ -57,6 +57,11 @@ def test_a_date_for_all_wins_over_their_own(news):
         list(Inputs([str(news / "own.txt")], "soon").articles())
 
 
+def test_an_address_is_named_without_what_may_be_secret_in_it():
+    given = ["https://news.example/a?token=secret", "news"]
+    assert Inputs(given).names == ["https://news.example/a", "news"]
+
+
 COUNTED = {
     "one text": ("a.txt", TEXT, 1),
     "lines": ("a.jsonl", '{"text": "a"}\n{"text": "b"}\n', 2),

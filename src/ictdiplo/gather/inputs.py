@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from ..article import Article
 from ..errors import ArticleError
-from ..files import read_articles
+from ..files import name_of, read_articles
 from ..tabular import count_rows
+from ..web.addresses import is_web_address
 from .run import Failure
 
 # What each article of such a file has once: close enough for telling how long a run will take.
@@ -32,6 +33,13 @@ class Inputs(NamedTuple):
     """The publication date of all of them, which wins over their own."""
     text_column: str = "text"
     """The column of a table that holds the texts."""
+    intranet: bool = False
+    """Fetch from private and loopback addresses, too."""
+
+    @property
+    def names(self) -> list[str]:
+        """What was given, of an address without its query, in which there may be a secret."""
+        return [name_of(each) if is_web_address(each) else each for each in self.given]
 
     def articles(self) -> Iterator[Article | Failure]:
         """Yield the articles, and a failure in the place of each that cannot be read.
@@ -40,7 +48,9 @@ class Inputs(NamedTuple):
             SettingsError: `published` is no date.
         """
         for path in self._paths():
-            for article in read_articles(path, text_column=self.text_column):
+            for article in read_articles(
+                path, text_column=self.text_column, intranet=self.intranet
+            ):
                 if isinstance(article, ArticleError):
                     yield Failure(article.place or path, article)
                 else:
@@ -54,7 +64,8 @@ class Inputs(NamedTuple):
     def _paths(self) -> Iterator[str]:
         for given in self.given:
             # Path.glob takes no absolute patterns.
-            found = [] if Path(given).exists() else sorted(glob.glob(given, recursive=True))  # noqa: PTH207 - see above
+            is_one = is_web_address(given) or Path(given).exists()
+            found = [] if is_one else sorted(glob.glob(given, recursive=True))  # noqa: PTH207 - see above
             yield from found or [given]
 
 
