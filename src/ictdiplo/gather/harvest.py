@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import NamedTuple
 
+from ..article import Article
 from ..draft import Reader
 from ..errors import ArticleError
 from ..read.identity import settings_sha256
@@ -62,7 +63,7 @@ class Harvest:
     counts: Counts = field(default_factory=Counts)
     stopped: str | None = None
     """Why a limit, or the endpoint, put an end to it; None if neither did."""
-    _unread: set[str] = field(default_factory=set)
+    _failed: set[str] = field(default_factory=set)
     _begun: int = 0
     _counting: Lock = field(default_factory=Lock)
     _at_end: bool = False
@@ -90,12 +91,10 @@ class Harvest:
         selected = self.selection.of(candidates, self.counts)
         wanted = (each for each in selected if self._is_wanted(each, settings))
         for candidate in islice(wanted, self.selection.limit):
-            if isinstance(candidate, Failure):
-                self._unread.add(candidate.article)
-            elif self.journal.has(candidate, settings):
-                self.counts.skipped += 1
-                continue
-            else:
+            if isinstance(candidate, Article):
+                if self.journal.has(candidate, settings):
+                    self.counts.skipped += 1
+                    continue
                 self.counts.changed += self.journal.has_otherwise(candidate, settings)
             self._begun += 1
             yield candidate
@@ -116,6 +115,8 @@ class Harvest:
     def _note(self, outcome: Outcome) -> None:
         with self._counting:
             self.counts.add(outcome)
+            if isinstance(outcome, Failure):
+                self._failed.add(outcome.article)
             self.stopped = self.stopped or self.limits.reached(self.counts, outcome)
             if self.stopped:
                 self.stop.set()
@@ -134,5 +135,5 @@ class Harvest:
         return False
 
     def _is_void(self, failure: Failure) -> bool:
-        gone = isinstance(failure.error, ArticleError) and failure.article not in self._unread
+        gone = isinstance(failure.error, ArticleError) and failure.article not in self._failed
         return gone and self.selection.is_whole
