@@ -99,6 +99,7 @@ Read the modules in this order; each imports only from those above it.
     resolve.resolver             draft → records: the steps above, in order
     extraction                   one article → its records: the steps, in order
     gather.run                   many articles, several at a time
+    gather.index                 values by name in a temporary file, so that memory stays flat
     gather.lines                 what came of them, as lines of JSON, and back
     gather.journal               the file of these lines: what is done, and what is not
     gather.counts                how articles fared, what that cost, and the limits of it

@@ -11,6 +11,7 @@ from typing import NamedTuple, Self
 from ..article import Article
 from ..errors import SettingsError
 from .counts import Counts
+from .index import Index
 from .journal import content_sha256
 from .lines import digest
 from .run import Failure
@@ -118,20 +119,20 @@ def told_apart(candidates: Iterable[Candidate], counts: Counts) -> Iterator[Cand
     Files of several folders are often named alike. What comes again under the same id and is the
     same to the letter is the same article; it is counted as repeated.
     """
-    seen: dict[bytes, bytes] = {}
-    for candidate in candidates:
-        if isinstance(candidate, Failure):
-            yield candidate
-            continue
-        content = digest(content_sha256(candidate))
-        article = candidate
-        if seen.get(digest(article.id), content) != content:
-            article = _renamed(article)
-        if digest(article.id) in seen:
-            counts.repeated += 1
-            continue
-        seen[digest(article.id)] = content
-        yield article
+    with Index() as seen:
+        for candidate in candidates:
+            if isinstance(candidate, Failure):
+                yield candidate
+                continue
+            content = digest(content_sha256(candidate))
+            article = candidate
+            if seen.get(digest(article.id)) not in {None, content}:
+                article = _renamed(article)
+            if seen.get(digest(article.id)) is not None:
+                counts.repeated += 1
+                continue
+            seen[digest(article.id)] = content
+            yield article
 
 
 def _renamed(article: Article) -> Article:
