@@ -65,7 +65,7 @@ class Harvest:
     """Why a limit, or the endpoint, put an end to it; None if neither did."""
     _failed: set[str] = field(default_factory=set)
     _begun: int = 0
-    _counting: Lock = field(default_factory=Lock)
+    _noting: Lock = field(default_factory=Lock)
     _at_end: bool = False
 
     def bring_in(self, candidates: Iterable[Candidate]) -> Iterator[Outcome]:
@@ -79,9 +79,7 @@ class Harvest:
             SettingsError, CacheError, PromptError: no article could be read with this reader.
         """
         due = self.due(candidates)
-        for outcome in read_each(due, self.reader, self.workers, self.stop, self._note):
-            self.journal.append(outcome)
-            yield outcome
+        yield from read_each(due, self.reader, self.workers, self.stop, self._note)
         if self.is_complete:
             self.journal.compact(self._is_void)
 
@@ -113,7 +111,9 @@ class Harvest:
         return f"stopped: {self.stopped}" if self.stopped else INTERRUPTED
 
     def _note(self, outcome: Outcome) -> None:
-        with self._counting:
+        """Write it down before its thread begins another article, which might be paid for twice."""
+        with self._noting:
+            self.journal.append(outcome)
             self.counts.add(outcome)
             if isinstance(outcome, Failure):
                 self._failed.add(outcome.article)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from threading import Lock
 from typing import Any, Self
 
 from ..errors import RunError
@@ -20,7 +21,7 @@ _SET_UP = f"""
 
 
 class Index:
-    """A mapping of digests to short values, which is gone once it is closed; for one thread.
+    """A mapping of digests to short values, which is gone once it is closed.
 
     All that is done with it raises a `RunError` where there is no room for a temporary file.
     """
@@ -28,6 +29,7 @@ class Index:
     def __init__(self) -> None:
         # Without a name SQLite makes a file of its own, and deletes it.
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._turn = Lock()
         self._database.executescript(_SET_UP)
 
     def __enter__(self) -> Self:
@@ -59,7 +61,8 @@ class Index:
     def _ask(self, words: str, *values: Value) -> Any:
         """Return the first row."""
         try:
-            return self._database.execute(words, values).fetchone()
+            with self._turn:
+                return self._database.execute(words, values).fetchone()
         except sqlite3.Error as error:
             raise RunError(
                 "There is no room for a temporary file; set TMPDIR to a folder that has some."
