@@ -96,7 +96,9 @@ class Journal:
         """
         line = line_of(outcome).encode("utf-8", "backslashreplace") + b"\n"
         with self._own_errors():
-            if self._file.write(line) != len(line):
+            written = self._file.write(line)
+            if written != len(line):  # or the next line would go on where this one broke off
+                self._file.truncate(self._file.tell() - written)
                 raise RunError(f"{self.path} cannot be written; the disk may be full.")
         self._note(_entry(json.loads(line)))
 

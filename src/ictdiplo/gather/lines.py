@@ -26,6 +26,7 @@ _ID = re.compile(rb'\s*\{\s*"article"\s*:\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.)*")'
 class Line(NamedTuple):
     """One line of a file, and where it begins."""
 
+    number: int
     offset: int
     content: bytes
 
@@ -54,9 +55,9 @@ def read_results(path: str | Path, *more: str | Path) -> Iterator[Outcome]:
             for line in whole_lines(file):
                 last[line.key] = _position(number, line)
         for number, file in enumerate(files):
-            for at, line in enumerate(whole_lines(file), start=1):
+            for line in whole_lines(file):
                 if last.get(line.key) == _position(number, line):
-                    yield outcome_of(line.content, f"{file}, line {at}")
+                    yield outcome_of(line.content, f"{file}, line {line.number}")
 
 
 def whole_lines(path: Path) -> Iterator[Line]:
@@ -68,9 +69,9 @@ def whole_lines(path: Path) -> Iterator[Line]:
     try:
         with path.open("rb") as file:
             offset = 0
-            for content in file:
+            for number, content in enumerate(file, start=1):
                 if content.strip() and (content.endswith(b"\n") or _is_json(content)):
-                    yield Line(offset, content)
+                    yield Line(number, offset, content)
                 offset += len(content)
     except OSError as error:
         raise RunError(f"{path}: this cannot be read ({error.strerror}).") from error
