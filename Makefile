@@ -104,7 +104,7 @@ clean:  ## remove .venv and all that tools left behind
 	touch $@
 
 .venv/with-test: .venv/with-package
-	$(INSTALL) --editable ".[html,cost,local,excel]" --group test
+	$(INSTALL) --editable ".[html,cost,local,excel,feeds]" --group test
 	touch $@
 
 .venv/with-all: .venv/with-test
@@ -120,7 +120,7 @@ clean:  ## remove .venv and all that tools left behind
 	$(OTHER) -m pip --quiet install --upgrade --constraint constraints.txt pip
 	sed -E '/^(openai|jiter|httpx|httpcore)/d' constraints.txt > .venv-openai/constraints.txt
 	$(OTHER) -m pip --quiet install --constraint .venv-openai/constraints.txt \
-		--build-constraint constraints.txt --editable ".[html,cost,local]" --group test $(OLDEST)
+		--build-constraint constraints.txt --editable ".[html,cost,local,feeds]" --group test $(OLDEST)
 	touch $@
 
 .venv/with-bench: .venv/with-package

@@ -10,15 +10,10 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 from pathlib import Path
 
 import ictdiplo
-
-WORKERS = 8  # requests under way at a time, where a model reads
-
-Outcome = ictdiplo.Extraction | ictdiplo.IctdiploError
 
 
 def main() -> None:
@@ -29,8 +24,8 @@ def main() -> None:
     settings = parser.parse_args()
 
     pairs: Counter[tuple[str, ...]] = Counter()
-    with ThreadPoolExecutor(WORKERS) as pool, settings.output as stream:
-        for outcome in pool.map(attempt, ictdiplo.read_articles(settings.folder)):
+    with settings.output as stream:
+        for outcome in ictdiplo.extract_many(ictdiplo.read_articles(settings.folder)):
             if isinstance(outcome, ictdiplo.Extraction):
                 print(outcome.model_dump_json(), file=stream, flush=True)
                 pairs.update(meeting_pairs(outcome))
@@ -38,16 +33,6 @@ def main() -> None:
                 print(f"Not read: {outcome}", file=sys.stderr)
     for pair, count in pairs.most_common():
         print(f"{count:4} {' and '.join(pair)}", file=sys.stderr)
-
-
-def attempt(article: ictdiplo.Article | ictdiplo.ArticleError) -> Outcome:
-    """Read an article; return the error if that fails, so that it stops no other."""
-    if isinstance(article, ictdiplo.ArticleError):
-        return article
-    try:
-        return ictdiplo.extract(article)
-    except ictdiplo.IctdiploError as error:
-        return type(error)(f"{article.id}: {error}")
 
 
 def meeting_pairs(found: ictdiplo.Extraction) -> Iterator[tuple[str, ...]]:

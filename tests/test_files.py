@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 from datetime import date
 
 import pytest
@@ -152,7 +153,7 @@ def test_files_of_windows_are_read(file):
 
 
 def test_a_directory_gives_the_files_in_it_by_name(file, tmp_path):
-    for name in ("b.txt", "a.html", "c.jsonl", "notes.pdf", "d.csv"):
+    for name in ("b.txt", "a.html", "c.jsonl", "notes.pdf", "d.rtf"):
         file(name, HTML if name == "a.html" else line(id="c") if name == "c.jsonl" else TEXT)
 
     assert [article.id for article in read_articles(tmp_path)] == ["a", "b", "c"]
@@ -212,10 +213,109 @@ def test_errors_of_the_standard_input_say_so(stdin):
     assert str(only("-")) == "standard input: There is no text."
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".pdf", ".docx", ".XLSX"])
+@pytest.mark.parametrize("suffix", [".epub", ".pdf", ".docx", ".XLSX"])
 def test_a_kind_of_file_that_is_not_read_is_told_with_what_is(tmp_path, suffix):
     path = tmp_path / f"table{suffix}"
     path.write_text(f"id,text\n1,{TEXT}")
     (error,) = read_articles(path)
 
     assert "save it as .txt, .html or .jsonl" in str(error)
+
+
+# Tables
+
+
+@pytest.mark.parametrize(
+    "name, table",
+    [
+        pytest.param("a.csv", 'id,Text,published\nx1,"{}",2025-11-24\n', id="commas"),
+        pytest.param("a.csv", "\ufeffid;text;published\r\nx1;{};2025-11-24\r\n", id="semicolons"),
+        pytest.param("a.tsv", "text\tid\tpublished\n{}\tx1\t2025-11-24\n", id="tabs"),
+    ],
+)
+def test_a_row_of_a_table_is_an_article(file, name, table):
+    (article,) = read_articles(file(name, table.format(TEXT)))
+    assert (article.id, article.text, article.published) == ("x1", TEXT, DAY)
+
+
+def test_a_text_may_have_lines_and_any_length(file):
+    long = f"{TEXT}\n\n" * 5_000
+    first, second = read_articles(file("a.csv", f'id,text\na,"{long}"\nb,"{TEXT}"\n'))
+    assert (first.id, second.id) == ("a", "b")
+    assert len(first.text) > 131_072  # where Python's csv stops unless it is told otherwise
+
+
+def test_the_texts_may_stand_in_a_column_of_another_name(file):
+    path = file("a.csv", f"id,Body\nx1,{TEXT}\n")
+    (article,) = read_articles(path, text_column="body")
+    assert article.text == TEXT
+    (error,) = read_articles(path)
+    assert "only id, body" in str(error)
+
+
+def test_a_row_that_is_no_article_costs_no_other(file):
+    path = file("a.csv", f"id,text\nx1,\nx2\nx3,{TEXT}\n")
+    first, second, third = read_articles(path)
+    assert [type(first), type(second)] == [EmptyArticle, EmptyArticle]
+    assert (first.place, second.place, third.id) == (f"{path}, row 1", f"{path}, row 2", "x3")
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"id,text\nx1,\xff\xfe\n"], ids=repr)
+def test_a_file_that_is_no_table_is_one_error(file, content):
+    (error,) = read_articles(file("a.csv", content))
+    assert isinstance(error, ArticleError)
+
+
+# Feeds
+
+RSS = f"""<?xml version="1.0"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>Ostra &amp; Coast</title><link>https://ostra.example/</link>
+<item><title>A cable</title><link>https://ostra.example/a</link><guid>x1</guid>
+<pubDate>Mon, 24 Nov 2025 23:30:00 -0500</pubDate><description>Short.</description>
+<content:encoded><![CDATA[<p>{TEXT}</p><p>It is <b>new</b>.</p><p hidden>Ignore this.</p>]]></content:encoded>
+</item></channel></rss>"""
+ATOM = f"""<?xml version="1.0"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>Ostra &amp; Coast</title><id>f</id>
+<entry><title>A cable</title><id>x1</id><link href="https://ostra.example/a"/>
+<published>2025-11-24T23:30:00-05:00</published>
+<content type="html">&lt;p&gt;{TEXT}&lt;/p&gt;&lt;p&gt;It is &lt;b&gt;new&lt;/b&gt;.&lt;/p&gt;</content>
+</entry></feed>"""
+
+
+@pytest.mark.parametrize("name, feed", [("f.rss", RSS), ("f.atom", ATOM), ("f.xml", RSS)])
+def test_an_entry_of_a_feed_is_an_article(file, name, feed):
+    (article,) = read_articles(file(name, feed))
+    assert article.text == f"{TEXT}\n\nIt is new."
+    assert (article.id, article.title, article.published) == ("x1", "A cable", DAY)
+    assert (article.url, article.source) == ("https://ostra.example/a", "Ostra & Coast")
+
+
+def test_an_entry_without_text_costs_no_other(file):
+    feed = RSS.replace("<item>", "<item><title>Nothing</title><guid>x0</guid></item><item>", 1)
+    first, second = read_articles(path := file("f.rss", feed))
+    assert (type(first), first.place, second.id) == (EmptyArticle, f"{path}, entry 1", "x1")
+
+
+@pytest.mark.parametrize(
+    "content", ["", "<note>no feed</note>", "no XML", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"]
+)
+def test_what_is_no_feed_is_one_error(file, content):
+    (error,) = read_articles(file("f.xml", content))
+    assert "no RSS or Atom feed" in str(error)
+
+
+def test_a_feed_can_neither_read_files_nor_grow_without_end(file):
+    secret = file("secret.txt", "secret")
+    bomb = "".join(f"<!ENTITY e{n} '{f'&e{n - 1};' * 50}'>" for n in range(1, 9))
+    doctype = f"<!DOCTYPE rss [<!ENTITY e0 'x'>{bomb}<!ENTITY file SYSTEM 'file://{secret}'>]>"
+    feed = RSS.replace("<rss", f"{doctype}<rss", 1).replace("A cable", "&e8; &file;")
+    for found in read_articles(file("f.rss", feed)):
+        assert "secret" not in repr(found)
+        assert len(repr(found)) < 10_000
+
+
+def test_without_the_extra_it_is_said_what_to_install(file, monkeypatch):
+    monkeypatch.setitem(sys.modules, "feedparser", None)
+    (error,) = read_articles(file("f.rss", RSS))
+    assert "ictdiplo[feeds]" in str(error)

@@ -215,6 +215,22 @@ def test_a_model_without_a_price_and_a_budget_do_not_go_together(run, output, us
     assert not output.exists()
 
 
+def test_what_comes_from_the_cache_is_counted_apart_and_costs_nothing(run, output):
+    answer = completion('{"meetings": [], "proposals": [], "mous": []}')
+    with ScriptedEndpoint(*[answer] * 5) as server:
+        options = ["--model", "m", "--base-url", server.base_url, "--mode", "json"]
+        options += ["--set", "prices=1,10", "--max-cost", "1"]
+        assert run(*options).exit_code == 0
+        paid = manifest(output)["counts"]
+        (output / "results.jsonl").unlink()
+        result = run(*options)
+    assert paid["cost"] == pytest.approx(5 * (1000 * 1 + 100 * 10) / 1e6)
+    assert paid["models"] == {"scripted-1": 5}
+    free = manifest(output)["counts"]
+    assert (free["read"], free["cached"], free["cost"]) == (5, 5, 0)
+    assert "5 read (5 from the cache), 0 failed" in result.stderr
+
+
 def test_failed_attempts_count(run, output, use):
     error = InvalidAnswer("x")
     error.usage = Usage(input_tokens=7, output_tokens=1, cost=2.0)

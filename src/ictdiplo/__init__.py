@@ -28,7 +28,9 @@ Read the modules in this order; each imports only from those above it.
     web.exchange                 one request and its reply, within a time and a size
     web.pages                    a page, over redirects and past robots.txt
     article                      Article: a text and what its source says about it
-    files                        articles out of files: text, HTML, JSON Lines
+    tabular                      rows out of CSV
+    feeds                        entries out of RSS and Atom
+    files                        articles out of files: text, HTML, JSON Lines, CSV, feeds
     looks                        how values show themselves
     records                      what users get: Extraction, Meeting, Proposal, MoU and their values
     draft                        what a reader is asked for: words of the article, few enums
@@ -100,6 +102,7 @@ Read the modules in this order; each imports only from those above it.
     resolve.resolver             draft → records: the steps above, in order
     extraction                   one article → its records: the steps, in order
     gather.run                   many articles, several at a time
+    gather.index                 values by name in a temporary file, so that memory stays flat
     gather.lines                 what came of them, as lines of JSON, and back
     gather.journal               the file of these lines: what is done, and what is not
     gather.counts                how articles fared, what that cost, and the limits of it

@@ -1,4 +1,4 @@
-"""Articles out of files: text, HTML, JSON, JSON Lines; and pages off the web.
+"""Articles out of files: text, HTML, JSON, JSON Lines, CSV, feeds; and pages off the web.
 
 One article that cannot be read never costs another: an error is yielded in its place.
 """
@@ -27,13 +27,17 @@ _JSON = re.compile(rb"\s*(?:\[\s*)?\{")
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)", re.IGNORECASE)
 
 # What people try, and what would only look like text.
-_OTHER_KINDS = {".csv", ".tsv", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".epub"}
+_OTHER_KINDS = {".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".epub"}
 
 Outcome = Article | ArticleError
 
 
 def read_articles(
-    path: str | Path, *, published: date | str | None = None, intranet: bool = False
+    path: str | Path,
+    *,
+    published: date | str | None = None,
+    text_column: str = "text",
+    intranet: bool = False,
 ) -> Iterator[Article | ArticleError]:
     """Yield the articles of a file, and an error in the place of each that cannot be read.
 
@@ -45,7 +49,10 @@ def read_articles(
     - `.html`, `.htm`: a page, for `Article.from_html`;
     - `.json`: an object with `text` and, if known, `id`, `title`, `url`, `source`, `published`, or
       a list of such objects; other keys are ignored;
-    - `.jsonl`, `.ndjson`: such an object on each line, in UTF-8.
+    - `.jsonl`, `.ndjson`: such an object on each line, in UTF-8;
+    - `.csv`, `.tsv`: a table in UTF-8 with these keys as the names of its columns, the text in the
+      column that `text_column` names;
+    - `.rss`, `.atom`, `.xml`: a feed, of which each entry is an article (extra `feeds`).
 
     A named file with another suffix is read as text. The standard input is JSON or JSON Lines if it
     begins as an object or a list of objects does, HTML if it begins as a page does, else text.
@@ -58,9 +65,9 @@ def read_articles(
     elif is_web_address(str(path)):
         yield _fetched(str(path), published, intranet=intranet)
     elif Path(path).is_dir():
-        yield from _read_directory(Path(path), published)
+        yield from _read_directory(Path(path), published, text_column)
     else:
-        yield from _read_file(Path(path), published)
+        yield from _read_file(Path(path), published, text_column)
 
 
 def name_of(path: str | Path) -> str:
@@ -73,21 +80,24 @@ def _fetched(url: str, published: date | str | None, *, intranet: bool) -> Outco
     return source.attempt(partial(Article.from_url, url, published=published, intranet=intranet))
 
 
-def _read_directory(path: Path, published: date | str | None) -> Iterator[Outcome]:
+def _read_directory(
+    path: Path, published: date | str | None, text_column: str
+) -> Iterator[Outcome]:
     files = sorted(file for file in path.iterdir() if file.suffix.lower() in _READERS)
     if not files:
         yield ArticleError(f"{path}: the directory has no {', '.join(_READERS)} file in it.")
     for file in files:
-        yield from _read_file(file, published)
+        yield from _read_file(file, published, text_column)
 
 
-def _read_file(path: Path, published: date | str | None) -> Iterator[Outcome]:
+def _read_file(path: Path, published: date | str | None, text_column: str) -> Iterator[Outcome]:
     if path.suffix.lower() in _OTHER_KINDS:
         yield ArticleError(f"{path}: {path.suffix} is not read; save it as .txt, .html or .jsonl.")
         return
     try:
         with path.open("rb") as file:
-            yield from _read(path.suffix, _Input(file, str(path), published, path.stem))
+            source = _Input(file, str(path), published, path.stem, text_column)
+            yield from _read(path.suffix, source)
     except FileNotFoundError:
         yield ArticleError(f"{path}: there is no such file.")
     except (OSError, ValueError) as error:
@@ -101,6 +111,7 @@ class _Input(NamedTuple):
     name: str
     published: date | str | None
     stem: str | None = None
+    text_column: str = "text"
 
     def attempt(self, build: Callable[[], Article], where: str = "") -> Outcome:
         """Build an article, or the error that names the place."""
@@ -166,6 +177,28 @@ def _read_json_lines(source: _Input) -> Iterator[Outcome]:
             yield source.attempt(partial(_from_line, line, source.published), f", line {number}")
 
 
+def _read_table(source: _Input) -> Iterator[Outcome]:
+    from .tabular import read_rows
+
+    yield from _records(source, read_rows(source.file, source.text_column), "row")
+
+
+def _read_feed(source: _Input) -> Iterator[Outcome]:
+    from .feeds import read_entries
+
+    yield from _records(source, read_entries(source.file.read()), "entry")
+
+
+def _records(source: _Input, records: Iterator[dict[str, str]], name: str) -> Iterator[Outcome]:
+    """Yield an article for each, and an error for the rest of the file where it is not in form."""
+    try:
+        for number, record in enumerate(records, start=1):
+            build = partial(_from_record, record, source.published)
+            yield source.attempt(build, f", {name} {number}")
+    except ArticleError as error:
+        yield _placed(type(error), source.name, error.message)
+
+
 def _from_line(line: bytes, published: date | str | None) -> Article:
     try:
         record = json.loads(line)
@@ -207,4 +240,9 @@ _READERS: dict[str, Callable[[_Input], Iterator[Outcome]]] = {
     ".json": _read_json,
     ".jsonl": _read_json_lines,
     ".ndjson": _read_json_lines,
+    ".csv": _read_table,
+    ".tsv": _read_table,
+    ".rss": _read_feed,
+    ".atom": _read_feed,
+    ".xml": _read_feed,
 }

@@ -136,6 +136,17 @@ def _shown(text: str) -> str:
     return str(text).translate(_SHOW_JOINERS)
 
 
+def lines_of(fragment: str) -> str:
+    """Return what a reader sees of a piece of HTML, with an empty line between its blocks.
+
+    Raises:
+        ArticleError: the extra `html` is not installed.
+    """
+    _, tree = _parsed(f"<html><body>{fragment}</body></html>")
+    drop_hidden(tree)
+    return "\n\n".join(" ".join(line.split()) for line in _lines(tree))
+
+
 def _parsed(html: str) -> tuple[Any, Any]:
     """Return trafilatura's extraction, and the page as a tree without comments."""
     try:

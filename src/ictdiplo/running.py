@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,7 @@ from .shell import (
     INTERRUPTED,
     REFUSED,
     BaseURL,
+    Intranet,
     ModelName,
     ModeName,
     MoreSettings,
@@ -28,15 +30,21 @@ from .shell import (
 )
 
 if TYPE_CHECKING:
-    from .gather.harvest import Harvest
+    from .draft import Reader
+    from .gather.counts import Limits
+    from .gather.harvest import Folder, Harvest
+    from .gather.inputs import Inputs
     from .gather.journal import Journal
     from .gather.selection import Selection
+    from .read.model import Model
     from .read.triage import Triage
+
+    LeaveOut = Callable[[Triage], None]
 
 # Seconds after which the manifest tells anew how far it has come.
 NOTED = 30.0
 
-Inputs = Annotated[
+Given = Annotated[
     list[str],
     typer.Argument(help="What extract reads, or patterns such as 'news/**/*.txt'."),
 ]
@@ -45,6 +53,9 @@ Output = Annotated[
 ]
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="Publication date of all the articles.")
+]
+TextColumn = Annotated[
+    str, typer.Option(metavar="NAME", help="Column of a table that holds the texts.")
 ]
 Concurrency = Annotated[
     int | None, typer.Option(min=1, help="Articles read at the same time; 8 for a model.")
@@ -76,7 +87,7 @@ NoCache = Annotated[
 
 def run(  # noqa: PLR0913 - a parameter is an option
     context: typer.Context,
-    inputs: Inputs,
+    inputs: Given,
     *,
     output: Output,
     model: ModelName = None,
@@ -84,6 +95,8 @@ def run(  # noqa: PLR0913 - a parameter is an option
     mode: ModeName = None,
     settings: MoreSettings = None,
     published: Published = None,
+    text_column: TextColumn = "text",
+    intranet: Intranet = False,
     concurrency: Concurrency = None,
     max_cost: MaxCost = None,
     max_tokens: MaxTokens = None,
@@ -102,77 +115,87 @@ def run(  # noqa: PLR0913 - a parameter is an option
     """
     from .gather.counts import Limits
     from .gather.harvest import Folder, Harvest
+    from .gather.inputs import Inputs
     from .gather.run import workers_for
-    from .read.offline import OfflineReader
 
     refuse_blanks(published=published, sample=sample, shard=shard)
-    limits = Limits(max_cost, max_tokens, max_errors)
-    selection = _selection(shard, sample, limit)
-    cache, look = False if no_cache else None, second_look or None
-    chosen = choose(model, settings, base_url=base_url, mode=mode, second_look=look, cache=cache)
-    limits.check(chosen)
-    introduce(chosen)
-    reader, files = chosen or OfflineReader(), Folder(output, selection.shard)
-    workers, tally = concurrency or workers_for(reader), Tally(debug=context.obj)
-    with _journal(files.results, dry_run=dry_run) as journal:
-        harvest = Harvest(journal, reader, workers, selection, limits)
+    given, tally = Inputs(inputs, published, text_column, intranet), Tally(debug=context.obj)
+    limits, selection = Limits(max_cost, max_tokens, max_errors), _selection(shard, sample, limit)
+    kept = {"cache": False if no_cache else None, "second_look": second_look or None}
+    reader = _reader(choose(model, settings, base_url=base_url, mode=mode, **kept), limits)
+    workers, files = concurrency or workers_for(reader), Folder(output, selection.shard)
+    with _opened(files, dry_run=dry_run, only_relevant=only_relevant) as (journal, leave_out):
+        harvest = Harvest(journal, reader, workers, selection, limits, leave_out)
         if dry_run:
-            harvest.leave_out = _forget if only_relevant else None
-            _foresee(harvest, inputs, published, tally)
+            _foresee(harvest, given, tally)
             raise typer.Exit(tally.exit_code)
-        with _leaving_out(harvest, files.left_out if only_relevant else None):
-            _bring_in(harvest, inputs, published, files.manifest, tally)
+        _bring_in(harvest, given, files.manifest, tally)
     raise typer.Exit(_exit_code(harvest, tally))
+
+
+def _reader(model: Model | None, limits: Limits) -> Reader:
+    from .read.offline import OfflineReader
+
+    limits.check(model)
+    introduce(model)
+    return model or OfflineReader()
 
 
 def _selection(shard: str | None, sample: str | None, limit: int | None) -> Selection:
     from .gather.selection import Sample, Selection, Shard
 
-    return Selection(
-        Shard.parse(shard) if shard else None, Sample.parse(sample) if sample else None, limit
-    )
+    part = Shard.parse(shard) if shard else None
+    return Selection(part, Sample.parse(sample) if sample else None, limit)
 
 
 @contextmanager
-def _journal(path: Path, *, dry_run: bool) -> Iterator[Journal]:
-    """Open the results; where there are none, a dry run leaves none behind."""
+def _opened(
+    files: Folder, *, dry_run: bool, only_relevant: bool
+) -> Iterator[tuple[Journal, LeaveOut | None]]:
+    """Open the results, and what is told of the articles not worth reading.
+
+    A dry run writes to neither, nor makes a folder for them.
+    """
     from .gather.journal import Journal
 
-    with TemporaryDirectory() as nowhere:
-        absent = dry_run and not path.exists()
-        with Journal(Path(nowhere) / path.name if absent else path) as journal:
-            yield journal
+    with TemporaryDirectory() as nowhere, ExitStack() as stack:
+        absent = dry_run and not files.results.exists()
+        results = Path(nowhere) / "results.jsonl" if absent else files.results
+        journal = stack.enter_context(Journal(results))
+        if not only_relevant:
+            yield journal, None
+            return
+        left_out = Path(os.devnull) if dry_run else files.left_out
+        file = stack.enter_context(left_out.open("w", encoding="utf-8"))
+        yield journal, lambda said: print(said.model_dump_json(), file=file, flush=True)
 
 
-def _foresee(harvest: Harvest, inputs: list[str], published: str | None, tally: Tally) -> None:
+def _foresee(harvest: Harvest, inputs: Inputs, tally: Tally) -> None:
     """Say what there is to read, and what that would take."""
-    from .gather.inputs import read_inputs
     from .gather.run import Failure
     from .publish.progress import foresight
     from .read.estimate import estimate
     from .read.model import Model
 
-    for candidate in tally.counted(harvest.due(read_inputs(inputs, published))):
+    for candidate in tally.counted(harvest.due(inputs.articles())):
         if not isinstance(candidate, Failure) and isinstance(harvest.reader, Model):
             harvest.counts.pay(estimate(harvest.reader, candidate))
     say(foresight(harvest.counts, due=tally.read, failed=tally.failed))
 
 
-def _bring_in(
-    harvest: Harvest, inputs: list[str], published: str | None, manifest_file: Path, tally: Tally
-) -> None:
+def _bring_in(harvest: Harvest, inputs: Inputs, manifest_file: Path, tally: Tally) -> None:
     """Read what is due, show how it goes, and keep the manifest up to date."""
-    from .gather.inputs import read_inputs
     from .gather.manifest import Manifest
     from .publish.progress import Board, closing_lines
 
     begun = noted = time.monotonic()
     manifest = Manifest(manifest_file)
-    manifest.begin(harvest.reader, inputs, asdict(harvest.selection))
-    end = "broken off"
+    manifest.begin(harvest.reader, inputs.names, asdict(harvest.selection))
+    number, end = inputs.expected(), "broken off"
+    about = None if number is None else harvest.selection.number_of(number)
     try:
-        with Board(None) as board, draining(harvest.stop):
-            for _ in tally.counted(harvest.bring_in(read_inputs(inputs, published))):
+        with Board(about) as board, draining(harvest.stop):
+            for _ in tally.counted(harvest.bring_in(inputs.articles())):
                 board.show(harvest.counts)
                 if time.monotonic() - noted > NOTED:
                     noted = time.monotonic()
@@ -183,21 +206,6 @@ def _bring_in(
     for line in closing_lines(harvest.counts, time.monotonic() - begun):
         say(line)
     say(_what_now(harvest))
-
-
-def _forget(_: Triage) -> None:
-    pass
-
-
-@contextmanager
-def _leaving_out(harvest: Harvest, path: Path | None) -> Iterator[None]:
-    """Have what is not worth reading written down, a line an article."""
-    if path is None:
-        yield
-        return
-    with path.open("w", encoding="utf-8") as file:
-        harvest.leave_out = lambda verdict: print(verdict.model_dump_json(), file=file, flush=True)
-        yield
 
 
 def _what_now(harvest: Harvest) -> str:

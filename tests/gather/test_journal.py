@@ -175,6 +175,29 @@ def test_a_full_disk_is_told(path, monkeypatch):
             journal.append(found(ARTICLE))
 
 
+class Short(FileIO):
+    """A file on a disk that has room for so many bytes more."""
+
+    room = 100
+
+    def write(self, data):
+        fits = data[: self.room]
+        self.room -= len(fits)
+        return super().write(fits)
+
+
+def test_of_a_line_that_did_not_fit_nothing_is_left(path):
+    with Journal(path) as journal:
+        journal.append(found(ARTICLE))
+        journal._file.close()
+        journal._file = Short(path, "a")
+        with pytest.raises(RunError, match="disk may be full"):
+            journal.append(found(OTHER))
+        journal._file.room = 100_000
+        journal.append(found(OTHER))
+    assert list(read_results(path)) == [found(ARTICLE), found(OTHER)]
+
+
 def test_the_second_of_two_runs_is_refused(path):
     with Journal(path), pytest.raises(RunError, match="Another run"):
         Journal(path)

@@ -92,9 +92,9 @@ def test_a_last_line_that_is_whole_needs_no_line_feed(tmp_path):
 )
 def test_a_line_that_is_no_result_is_a_failure_that_names_it(tmp_path, line, reason):
     path = tmp_path / "results.jsonl"
-    path.write_text(f"{line}\n{line_of(found('b'))}\n")
+    path.write_text(f"\n{line}\n{line_of(found('b'))}\n")
     failure, other = read_results(path)
-    assert failure.article == f"{path}, line 1"
+    assert failure.article == f"{path}, line 2"
     assert isinstance(failure.error, RunError)
     assert reason in failure.message
     assert "secret" not in failure.message

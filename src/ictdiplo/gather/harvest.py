@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import NamedTuple
 
+from ..article import Article
 from ..draft import Reader
 from ..errors import ArticleError
 from ..read.identity import settings_sha256
@@ -62,9 +63,9 @@ class Harvest:
     counts: Counts = field(default_factory=Counts)
     stopped: str | None = None
     """Why a limit, or the endpoint, put an end to it; None if neither did."""
-    _unread: set[str] = field(default_factory=set)
+    _failed: set[str] = field(default_factory=set)
     _begun: int = 0
-    _counting: Lock = field(default_factory=Lock)
+    _noting: Lock = field(default_factory=Lock)
     _at_end: bool = False
 
     def bring_in(self, candidates: Iterable[Candidate]) -> Iterator[Outcome]:
@@ -78,9 +79,7 @@ class Harvest:
             SettingsError, CacheError, PromptError: no article could be read with this reader.
         """
         due = self.due(candidates)
-        for outcome in read_each(due, self.reader, self.workers, self.stop, self._note):
-            self.journal.append(outcome)
-            yield outcome
+        yield from read_each(due, self.reader, self.workers, self.stop, self._note)
         if self.is_complete:
             self.journal.compact(self._is_void)
 
@@ -90,12 +89,10 @@ class Harvest:
         selected = self.selection.of(candidates, self.counts)
         wanted = (each for each in selected if self._is_wanted(each, settings))
         for candidate in islice(wanted, self.selection.limit):
-            if isinstance(candidate, Failure):
-                self._unread.add(candidate.article)
-            elif self.journal.has(candidate, settings):
-                self.counts.skipped += 1
-                continue
-            else:
+            if isinstance(candidate, Article):
+                if self.journal.has(candidate, settings):
+                    self.counts.skipped += 1
+                    continue
                 self.counts.changed += self.journal.has_otherwise(candidate, settings)
             self._begun += 1
             yield candidate
@@ -114,8 +111,12 @@ class Harvest:
         return f"stopped: {self.stopped}" if self.stopped else INTERRUPTED
 
     def _note(self, outcome: Outcome) -> None:
-        with self._counting:
+        """Write it down before its thread begins another article, which might be paid for twice."""
+        with self._noting:
+            self.journal.append(outcome)
             self.counts.add(outcome)
+            if isinstance(outcome, Failure):
+                self._failed.add(outcome.article)
             self.stopped = self.stopped or self.limits.reached(self.counts, outcome)
             if self.stopped:
                 self.stop.set()
@@ -134,5 +135,5 @@ class Harvest:
         return False
 
     def _is_void(self, failure: Failure) -> bool:
-        gone = isinstance(failure.error, ArticleError) and failure.article not in self._unread
+        gone = isinstance(failure.error, ArticleError) and failure.article not in self._failed
         return gone and self.selection.is_whole

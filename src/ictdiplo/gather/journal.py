@@ -25,6 +25,7 @@ from filelock import FileLock, Timeout
 from ..article import Article
 from ..errors import RunError
 from ..read.cache import cache_key
+from .index import Index
 from .lines import Line, digest, line_of, outcome_of, whole_lines
 from .run import Failure, Outcome
 
@@ -52,12 +53,12 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._index: dict[bytes, bytes] = {}
         self._lines = 0
         self._lock = FileLock(path.with_name(f".{path.name}.lock"), blocking=False)
         with self._own_errors():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
+        self._index = Index()
         try:
             with self._own_errors():
                 path.touch()
@@ -65,6 +66,7 @@ class Journal:
                 self._file = FileIO(path, "a")
         except BaseException:
             self._lock.release()
+            self._index.close()
             raise
 
     def __enter__(self) -> Self:
@@ -94,7 +96,9 @@ class Journal:
         """
         line = line_of(outcome).encode("utf-8", "backslashreplace") + b"\n"
         with self._own_errors():
-            if self._file.write(line) != len(line):
+            written = self._file.write(line)
+            if written != len(line):  # or the next line would go on where this one broke off
+                self._file.truncate(self._file.tell() - written)
                 raise RunError(f"{self.path} cannot be written; the disk may be full.")
         self._note(_entry(json.loads(line)))
 
@@ -104,7 +108,7 @@ class Journal:
         Raises:
             RunError: the disk is full or gone.
         """
-        if self._lines == len(self._index) and FAILED not in self._index.values():
+        if self._lines == len(self._index) and not self._index.has_value(FAILED):
             return
         draft = self.path.with_name(f".{self.path.name}.draft")
         with self._own_errors():
@@ -115,26 +119,28 @@ class Journal:
             finally:
                 draft.unlink(missing_ok=True)
                 self._file = FileIO(self.path, "a")
-        self._index.clear()
-        self._lines = 0
+        self._index.close()
+        self._index, self._lines = Index(), 0
         self._read_index()
 
     def close(self) -> None:
         """Let other runs use the file."""
         self._file.close()
+        self._index.close()
         self._lock.release()
 
     def _write_last_lines(self, draft: Path, is_void: Callable[[Failure], bool]) -> None:
-        last = {line.key: line.offset for line in whole_lines(self.path)}
-        with draft.open("wb") as file:
+        with Index() as last, draft.open("wb") as file:
             for line in whole_lines(self.path):
-                if last[line.key] == line.offset and not self._is_void(line, is_void):
+                last[line.key] = line.offset
+            for line in whole_lines(self.path):
+                if last.get(line.key) == line.offset and not self._is_void(line, is_void):
                     file.write(line.content)
             file.flush()
             os.fsync(file.fileno())
 
     def _is_void(self, line: Line, is_void: Callable[[Failure], bool]) -> bool:
-        if self._index[line.key] != FAILED:
+        if self._index.get(line.key) != FAILED:
             return False
         outcome = outcome_of(line.content, "")
         return isinstance(outcome, Failure) and is_void(outcome)

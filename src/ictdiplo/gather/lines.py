@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from ..errors import IctdiploError, ModelError, RunError
 from ..records import Extraction, Usage
+from .index import Index
 from .run import Failure, Outcome
 
 RESULTS = "results*.jsonl"
@@ -27,6 +28,7 @@ _LINE_ENDS = str.maketrans({char: f"\\u{ord(char):04x}" for char in "\x85\u2028\
 class Line(NamedTuple):
     """One line of a file, and where it begins."""
 
+    number: int
     offset: int
     content: bytes
 
@@ -50,15 +52,14 @@ def read_results(path: str | Path, *more: str | Path) -> Iterator[Outcome]:
         RunError: there is no such file, or no result in the folder.
     """
     files = [file for place in (path, *more) for file in _files(Path(place))]
-    last = {
-        line.key: (number, line.offset)
-        for number, file in enumerate(files)
-        for line in whole_lines(file)
-    }
-    for number, file in enumerate(files):
-        for at, line in enumerate(whole_lines(file), start=1):
-            if last[line.key] == (number, line.offset):
-                yield outcome_of(line.content, f"{file}, line {at}")
+    with Index() as last:
+        for number, file in enumerate(files):
+            for line in whole_lines(file):
+                last[line.key] = _position(number, line)
+        for number, file in enumerate(files):
+            for line in whole_lines(file):
+                if last.get(line.key) == _position(number, line):
+                    yield outcome_of(line.content, f"{file}, line {line.number}")
 
 
 def whole_lines(path: Path) -> Iterator[Line]:
@@ -70,9 +71,9 @@ def whole_lines(path: Path) -> Iterator[Line]:
     try:
         with path.open("rb") as file:
             offset = 0
-            for content in file:
+            for number, content in enumerate(file, start=1):
                 if content.strip() and (content.endswith(b"\n") or _is_json(content)):
-                    yield Line(offset, content)
+                    yield Line(number, offset, content)
                 offset += len(content)
     except OSError as error:
         raise RunError(f"{path}: this cannot be read ({error.strerror}).") from error
@@ -110,6 +111,11 @@ def outcome_of(line: bytes, where: str) -> Outcome:
 def digest(*words: str) -> bytes:
     """Hash words into 16 bytes, few enough to hold those of a million articles in memory."""
     return blake2b("\0".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _position(number: int, line: Line) -> int:
+    """Return one number for a file's number and a line's place in it."""
+    return number << 48 | line.offset
 
 
 def _failure(found: Any) -> Failure:

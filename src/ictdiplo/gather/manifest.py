@@ -7,7 +7,6 @@ import platform
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from ..read.model import OFFLINE, Model
 from ..read.offline import OfflineReader
 from ..read.prompt import prompt_sha256
 from ..read.report import schema_sha256
+from ..read.versions import version
 from ..web.addresses import is_web_address, shown_address
 from .counts import Counts
 

@@ -11,6 +11,7 @@ from typing import NamedTuple, Self
 from ..article import Article
 from ..errors import SettingsError
 from .counts import Counts
+from .index import Index
 from .journal import content_sha256
 from .lines import digest
 from .run import Failure
@@ -94,6 +95,14 @@ class Selection:
         """Whether all articles of the input are taken, in this run or in those of other shards."""
         return self.sample is None and self.limit is None
 
+    def number_of(self, candidates: float) -> float:
+        """Tell about how many are taken of so many."""
+        number = candidates / self.shard.total if self.shard else candidates
+        if self.sample:
+            size, share = self.sample.size, self.sample.share
+            number = min(number, size) if size else number * (share or 0)
+        return min(number, self.limit) if self.limit else number
+
     def of(self, candidates: Iterable[Candidate], counts: Counts) -> Iterator[Candidate]:
         """Yield the articles that are taken, each once and under an id of its own."""
         chosen: Iterable[Candidate] = told_apart(candidates, counts)
@@ -110,20 +119,20 @@ def told_apart(candidates: Iterable[Candidate], counts: Counts) -> Iterator[Cand
     Files of several folders are often named alike. What comes again under the same id and is the
     same to the letter is the same article; it is counted as repeated.
     """
-    seen: dict[bytes, bytes] = {}
-    for candidate in candidates:
-        if isinstance(candidate, Failure):
-            yield candidate
-            continue
-        content = digest(content_sha256(candidate))
-        article = candidate
-        if seen.get(digest(article.id), content) != content:
-            article = _renamed(article)
-        if digest(article.id) in seen:
-            counts.repeated += 1
-            continue
-        seen[digest(article.id)] = content
-        yield article
+    with Index() as seen:
+        for candidate in candidates:
+            if isinstance(candidate, Failure):
+                yield candidate
+                continue
+            content = digest(content_sha256(candidate))
+            article = candidate
+            if seen.get(digest(article.id)) not in {None, content}:
+                article = _renamed(article)
+            if seen.get(digest(article.id)) is not None:
+                counts.repeated += 1
+                continue
+            seen[digest(article.id)] = content
+            yield article
 
 
 def _renamed(article: Article) -> Article:

@@ -102,7 +102,7 @@ def foresight(counts: Counts, *, due: int, failed: int) -> str:
 
 def duration(seconds: float) -> str:
     """Say how long something lasts, no more exactly than it is of use."""
-    if seconds < 60:  # noqa: PLR2004 - seconds of a minute, minutes of an hour
+    if round(seconds) < 60:  # noqa: PLR2004 - seconds of a minute, minutes of an hour
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"  # noqa: PLR2004 - as above

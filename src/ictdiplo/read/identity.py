@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
 from ..draft import Reader
 from .cache import cache_key
 from .model import Model
 from .prompt import prompt_sha256
 from .report import schema_sha256
+from .versions import version
 
 
 def settings_sha256(reader: Reader) -> str:
