@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
-from xml.etree import ElementTree as ET
+from xml.etree import ElementTree as ET  # what is parsed here was drawn here  # nosec B405
 
 from ..errors import SettingsError
 from .templating import source
@@ -73,7 +73,7 @@ def svg(figure: Figure) -> str:
     Raises:
         SettingsError: the extra `plot` is not installed.
     """
-    drawn = ET.fromstring(_vega(figure))  # noqa: S314 - what we had drawn, not what somebody sent
+    drawn = ET.fromstring(_vega(figure))  # noqa: S314 - what we had drawn, not what somebody sent  # nosec B314
     for parent in list(drawn.iter()):
         for child in list(parent):
             if child.tag.removeprefix(SVG) not in SHAPES or _is_invisible(child):
