@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+import ictdiplo
 from samples import ACCRA, ATTACK, HOSTILE, PERSIAN
 
 
@@ -38,7 +39,16 @@ def test_a_record_shows_its_card(record):
     assert "not at its place" not in page
 
 
-@pytest.mark.parametrize("shown", [HOSTILE, HOSTILE.meetings[0], PERSIAN])
+def test_a_ledger_shows_each_event_once_with_the_words_of_its_sources():
+    page = frame(ictdiplo.merge([ACCRA, PERSIAN]))["srcdoc"]
+
+    assert "2 articles · 2 meetings · 1 proposal · 2 texts" in page
+    assert ACCRA.mous[0].evidence[0].quote in page
+
+
+@pytest.mark.parametrize(
+    "shown", [HOSTILE, HOSTILE.meetings[0], PERSIAN, ictdiplo.merge([HOSTILE, ACCRA])]
+)
 def test_what_is_in_the_frame_has_no_origin_and_cannot_leave_it(shown):
     attributes = frame(shown)
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from ..looks import Shown
 from ..records import MoUStatus, PartyKind, Quote, Value
 
 
@@ -187,7 +188,7 @@ class Thread(Merged):
         return self.stages[-1].status
 
 
-class Ledger(Value):
+class Ledger(Shown, Value):
     """What many articles tell, each event and text once, in order of time."""
 
     articles: int

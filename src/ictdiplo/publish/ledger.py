@@ -24,7 +24,7 @@ from .console import Line, console_on, print_line
 def write_ledger(ledger: Ledger, stream: TextIO) -> None:
     """Write meetings, proposals and texts in order of time."""
     console = console_on(stream)
-    for line in _lines(ledger):
+    for line in ledger_lines(ledger):
         print_line(line, console)
 
 
@@ -34,7 +34,8 @@ def source_line(source: Source) -> str:
     return ", ".join(fact for fact in facts if fact)
 
 
-def _lines(ledger: Ledger) -> Iterator[Line]:
+def ledger_lines(ledger: Ledger) -> Iterator[Line]:
+    """Yield what a person reads, line by line, for a terminal or a page."""
     counted = {
         "article": ledger.articles,
         "meeting": len(ledger.meetings),
