@@ -20,8 +20,7 @@ def read_rows(file: IO[bytes], text_column: str) -> Iterator[dict[str, str]]:
     """Yield each row by the names of its columns in small letters; the text comes as `text`.
 
     Raises:
-        ArticleError: there is no such column, or the file is not in form.
-        UnicodeDecodeError: it is not in UTF-8.
+        ArticleError: there is no such column, or the file is not in form, or not in UTF-8.
     """
     csv.field_size_limit(LONGEST_FIELD)
     text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
@@ -42,6 +41,8 @@ def read_rows(file: IO[bytes], text_column: str) -> Iterator[dict[str, str]]:
                 yield cells | {"text": cells.get(text_column.lower(), "")}
     except csv.Error as error:
         raise ArticleError(f"this is no CSV ({error}).") from error
+    except UnicodeDecodeError:
+        raise ArticleError("this is not in UTF-8; save the table as “CSV UTF-8”.") from None
     finally:
         text.detach()  # the file is closed by whoever opened it
 
