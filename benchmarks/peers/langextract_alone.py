@@ -18,8 +18,6 @@ from langextract.resolver import Resolver
 
 # Characters: large enough for the article, so that each is one request.
 WHOLE = 10_000
-# Characters, as it comes.
-CHUNK = 1_000
 
 
 def crowd(url: str, number: int, at_once: int = AT_ONCE, every: int = 0) -> Outcome:

@@ -6,6 +6,7 @@ A contender that did not do the work is no contender: records are counted, and q
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from itertools import takewhile
 from pathlib import Path
@@ -28,6 +29,7 @@ CALLS = 200
 HITS = 300
 EQUAL = 16
 REFUSING = 100
+CHUNK = 1_000  # characters, as langextract cuts a text if nothing is said
 WORDS, QUOTES = 10_000, 60
 LENGTHS = (500, 1_500, 5_000, 15_000, 50_000, 150_000)  # words; the last is 1 MB
 STREAMED = {"ours": 20_000, "instructor_alone": 10_000, "langextract_alone": 2_560}
@@ -69,7 +71,7 @@ def grounding(_: Endpoint) -> Round:
         contenders: dict[str, tuple[str, Round]] = {
             "ours": ("ours", {}),
             "normalise and find": ("floor", {}),
-            "langextract, chunks": ("langextract_alone", starts | {"chunk": 1_000}),
+            "langextract, chunks": ("langextract_alone", starts | {"chunk": CHUNK}),
             "langextract, whole": ("langextract_alone", starts),
             "instructor": ("instructor_alone", {}),
         }
@@ -120,7 +122,9 @@ def shell(endpoint: Endpoint) -> Round:
         python = str(stage.python("ours"))
         took = {
             "ours": stage.cpu_of(command, **kept),
-            "pydantic, diskcache": stage.cpu_of([python, "-c", "import pydantic, diskcache"]),
+            "import pydantic, diskcache": stage.cpu_of(
+                [python, "-c", "import pydantic, diskcache"]
+            ),
         }
         assert endpoint.counted(name)["requests"] == sent, "it was not cached"
     return took
@@ -175,9 +179,8 @@ def wire(endpoint: Endpoint) -> Round:
     works: dict[str, tuple[str, str, Round]] = {
         "ours": ("ours", "calls", {"number": 1}),
         "sdk": ("sdk", "calls", {"number": 1}),
-        "instructor": ("instructor_alone", "calls", {"number": 1}),
-        "langextract, chunks": ("langextract_alone", "one", {"chunk": 1_000}),
-        "langextract, whole": ("langextract_alone", "one", {"chunk": 10_000}),
+        "instructor_alone": ("instructor_alone", "calls", {"number": 1}),
+        "langextract_alone": ("langextract_alone", "one", {"chunk": CHUNK}),
     }
     found = {}
     for name, (contender, work, settings) in works.items():
@@ -188,8 +191,8 @@ def wire(endpoint: Endpoint) -> Round:
         articles = 1 if work == "one" else counted["requests"]
         found[name] = {
             "requests": counted["requests"] / articles,
-            "bytes": counted["bytes"] / articles,
-            "same": _same_bytes(*bodies[:2]) if articles > 1 else None,
+            "kB": counted["bytes"] / articles / 1000,
+            "same": _same_bytes(*bodies[:2]) / 1000 if articles > 1 else None,
         }
     return found
 
@@ -252,15 +255,21 @@ PARTS: dict[str, tuple[Callable[[Endpoint], Round], int]] = {
 OUT = ROOT / "benchmarks" / "results.json"
 
 
-def measure(names: list[str]) -> None:
+def known() -> dict[str, list[Any]]:
+    """Return what was measured before."""
+    told: dict[str, list[Any]] = json.loads(OUT.read_text(encoding="utf-8")) if OUT.exists() else {}
+    return told
+
+
+def measure(names: list[str], machine: str) -> dict[str, list[Any]]:
     """Measure parts, their rounds interleaved; keep what was measured of the others before."""
-    kept = json.loads(OUT.read_text(encoding="utf-8")) if OUT.exists() else {}
-    kept |= {name: [] for name in names}
+    kept = known() | {name: [] for name in names} | {"machine": [machine]}
     with stage.endpoint() as endpoint:
         for turn in range(max(PARTS[name][1] for name in names)):
             for name in names:
                 work, rounds = PARTS[name]
                 if turn < rounds:
-                    print(f"{name}, round {turn + 1} of {rounds}", flush=True)
+                    print(f"{name}, round {turn + 1} of {rounds}", file=sys.stderr, flush=True)
                     kept[name].append(work(endpoint))
-    OUT.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+                    OUT.write_text(json.dumps(kept, ensure_ascii=False) + "\n", encoding="utf-8")
+    return kept

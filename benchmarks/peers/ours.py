@@ -12,7 +12,6 @@ from job import AT_ONCE, KEY, MODEL, Outcome, Tally, articles, one_by_one, run
 
 import ictdiplo
 from ictdiplo.article import Article
-from ictdiplo.gather.run import read_in_order
 from ictdiplo.resolve.quotes import Text
 
 
@@ -95,12 +94,13 @@ def place(text: str, quotes: list[str]) -> Outcome:
 
 def _read_many(
     texts: Iterable[str], model: ictdiplo.Model, at_once: int
-) -> Iterator[ictdiplo.Extraction]:
+) -> Iterator[ictdiplo.Outcome]:
     ready = (Article.from_text(text, published=corpus.PUBLISHED) for text in texts)
-    return read_in_order(ready, model, at_once)  # type: ignore[return-value]
+    return ictdiplo.extract_many(ready, model=model, concurrency=at_once)
 
 
-def _quotes(found: ictdiplo.Extraction) -> Iterable[str]:
+def _quotes(found: ictdiplo.Outcome) -> Iterable[str]:
+    assert isinstance(found, ictdiplo.Extraction), found
     records = chain(found.meetings, found.proposals, found.mous)
     return (quote.quote for record in records for quote in record.evidence)
 

@@ -79,6 +79,12 @@ def python(contender: str) -> Path:
     return ROOT / ENVIRONMENTS[contender] / "bin" / "python"
 
 
+def version(contender: str, package: str) -> str:
+    """Return which version of a package a contender runs with."""
+    code = f"from importlib.metadata import version; print(version('{package}'))"
+    return _output([str(python(contender)), "-c", code]).strip()
+
+
 def _output(command: Sequence[str], **more: str) -> str:
     # The form that all contenders fill is the library's own; the peers' environments hold no more
     # of it. The rest of the environment could choose models or proxies.
