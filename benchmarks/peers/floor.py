@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import time
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 import aiohttp
 import form
-from job import AT_ONCE, MODEL, Outcome, all_at_once, quotes_of, run
+from job import AT_ONCE, MODEL, Outcome, all_at_once, placing, quotes_of, run
 
 
 def crowd(url: str, number: int, at_once: int = AT_ONCE, every: int = 0) -> Outcome:
@@ -33,22 +33,24 @@ def crowd(url: str, number: int, at_once: int = AT_ONCE, every: int = 0) -> Outc
 
 
 def place(text: str, quotes: list[str]) -> Outcome:
-    """Place quotes in a text: find them once both are lower-cased words with one space between."""
-    cpu = time.process_time()
+    """Place quotes in a text."""
+    return placing(_places, text, quotes)
+
+
+def _places(text: str, quotes: list[str]) -> list[tuple[int, int] | None]:
+    """Find quotes once they and the text are lower-cased words with one space between."""
     words = list(re.finditer(r"\w+", text))
     told = [word[0].casefold() for word in words]
-    starts = [0]
-    for word in told:
-        starts.append(starts[-1] + len(word) + 1)
+    starts = list(accumulate((len(word) + 1 for word in told), initial=0))
     plain = " ".join(["", *told, ""])
-    places = []
+    places: list[tuple[int, int] | None] = []
     for quote in quotes:
         wanted = [word.casefold() for word in re.findall(r"\w+", quote)]
         at = plain.find(" ".join(["", *wanted, ""]))
         first = bisect_right(starts, at) - 1
         last = first + len(wanted) - 1
         places.append(None if at < 0 else (words[first].start(), words[last].end()))
-    return {"cpu": time.process_time() - cpu, "places": places}
+    return places
 
 
 if __name__ == "__main__":

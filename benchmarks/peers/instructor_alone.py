@@ -13,7 +13,7 @@ import instructor
 import openai
 from instructor.cache import DiskCache
 from instructor.v2.dsl.citation import CitationMixin
-from job import AT_ONCE, KEY, MODEL, Outcome, all_at_once, one_by_one, run
+from job import AT_ONCE, KEY, MODEL, Outcome, all_at_once, one_by_one, placing, run
 
 from ictdiplo.draft import Draft
 
@@ -92,9 +92,11 @@ def equal(url: str, directory: str, number: int, **more: Any) -> Outcome:
 def place(text: str, quotes: list[str]) -> Outcome:
     """Place quotes in a text, as its mixin for citations does."""
     matcher = CitationMixin.model_construct(substring_quotes=[])
-    cpu = time.process_time()
-    places = [next(iter(matcher._get_span(quote, text)), None) for quote in quotes]  # noqa: SLF001 - all there is
-    return {"cpu": time.process_time() - cpu, "places": places}
+
+    def places(text: str, quotes: list[str]) -> list[Any]:
+        return [next(iter(matcher._get_span(quote, text)), None) for quote in quotes]  # noqa: SLF001 - all there is
+
+    return placing(places, text, quotes)
 
 
 def _async_client(url: str) -> Any:

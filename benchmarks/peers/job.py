@@ -102,6 +102,15 @@ def one_by_one(read: Callable[[str], Iterable[str]], number: int) -> Outcome:
     return tally.outcome()
 
 
+def placing(work: Callable[[str, list[str]], list[Any]], text: str, quotes: list[str]) -> Outcome:
+    """Place quotes in a text, once what is loaded at first use has been loaded."""
+    short = corpus.article(0)
+    work(short, [quote for _, quote, _ in corpus.records(short)])
+    cpu = time.process_time()
+    places = work(text, quotes)
+    return {"cpu": time.process_time() - cpu, "places": places}
+
+
 def megabytes() -> float:
     """Return the memory that this process holds now."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])

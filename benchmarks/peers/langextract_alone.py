@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +9,7 @@ import corpus
 import form
 import langextract
 from endpoint import flat
-from job import AT_ONCE, KEY, Outcome, Tally, articles, run
+from job import AT_ONCE, KEY, Outcome, Tally, articles, placing, run
 from langextract import chunking
 from langextract.core import tokenizer
 from langextract.data import AnnotatedDocument, Document, ExampleData, Extraction
@@ -46,21 +45,25 @@ def one(url: str, chunk: int) -> Outcome:
 
 
 def place(text: str, quotes: list[str], starts: list[int], chunk: int = 0) -> Outcome:
-    """Place quotes in a text: in the whole of it, or each in the chunk where it is said to be."""
+    """Place quotes in a text: in the whole of it, or each in the chunk where its start is."""
     pieces = [(0, len(text))]
     if chunk:
         found = chunking.ChunkIterator(text, chunk, tokenizer.RegexTokenizer())
         spans = (each.char_interval for each in found)
         pieces = [(span.start_pos or 0, span.end_pos or 0) for span in spans if span]
-    cpu = time.process_time()
-    places: list[Any] = [None] * len(quotes)
-    for start, end in pieces:
-        here = [at for at, each in enumerate(starts) if start <= each < end]
-        said = [Extraction("record", quotes[at]) for at in here]
-        for at, each in zip(here, Resolver().align(said, text[start:end], 0, start), strict=True):
-            span = each.char_interval
-            places[at] = (span.start_pos, span.end_pos) if span else None
-    return {"cpu": time.process_time() - cpu, "places": places}
+
+    def places(text: str, quotes: list[str]) -> list[Any]:
+        placed: list[Any] = [None] * len(quotes)
+        for start, end in pieces:
+            here = [at for at in range(len(quotes)) if start <= starts[at] < min(end, len(text))]
+            said = [Extraction("record", quotes[at]) for at in here]
+            aligned = Resolver().align(said, text[start:end], 0, start) if here else []
+            for at, each in zip(here, aligned, strict=True):
+                span = each.char_interval
+                placed[at] = (span.start_pos, span.end_pos) if span else None
+        return placed
+
+    return placing(places, text, quotes)
 
 
 def _extract(url: str, texts: Iterable[str], at_once: int, chunk: int) -> list[AnnotatedDocument]:

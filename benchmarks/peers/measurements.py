@@ -245,7 +245,7 @@ PARTS: dict[str, tuple[Callable[[Endpoint], Round], int]] = {
     "imports": (imports, 9),
     "shell": (shell, 9),
     "hits": (hits, 5),
-    "grounding": (grounding, 3),
+    "grounding": (grounding, 5),
     "reuse": (reuse, 1),
     "wire": (wire, 1),
     "refusals": (refusals, 1),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 
 import corpus
-from job import AT_ONCE, KEY, MODEL, Outcome, Tally, articles, one_by_one, run
+from job import AT_ONCE, KEY, MODEL, Outcome, Tally, articles, one_by_one, placing, run
 
 import ictdiplo
 from ictdiplo.article import Article
@@ -85,11 +84,13 @@ def equal(url: str, directory: str, number: int) -> Outcome:
 
 def place(text: str, quotes: list[str]) -> Outcome:
     """Place quotes in a text."""
-    cpu = time.process_time()
-    ready = Text(text)
-    found = [ready.find(quote) for quote in quotes]
-    took = time.process_time() - cpu
-    return {"cpu": took, "places": [each and (each.start, each.end) for each in found]}
+
+    def places(text: str, quotes: list[str]) -> list[tuple[int, int] | None]:
+        ready = Text(text)
+        found = (ready.find(quote) for quote in quotes)
+        return [(each.start, each.end) if each else None for each in found]
+
+    return placing(places, text, quotes)
 
 
 def _read_many(

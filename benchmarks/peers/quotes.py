@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 import corpus
 
+STRAIGHT = str.maketrans("“”–", '""-')
 # What models do to a quote without changing a word.
 ALTERATIONS: dict[str, Callable[[str], str]] = {
     "space": lambda quote: quote.replace(" ", "\u00a0 ", 2),
     "case": lambda quote: quote.upper(),
-    "punctuation": lambda quote: _straight(quote).removesuffix("."),
+    "quote marks, dashes": lambda quote: quote.translate(STRAIGHT),
+    "comma": lambda quote: quote.replace(",", "", 1),
 }
 # Out of twenty: the others stand in the text as they are.
 FALSE = ("changed word", "replaced facts")
@@ -66,10 +68,6 @@ def judged(made: Sequence[Case], places: Sequence[Sequence[int] | None]) -> dict
         else:
             count["wrongly"] += 1
     return found
-
-
-def _straight(quote: str) -> str:
-    return quote.translate(str.maketrans("“”’–", '""\'-'))
 
 
 def _falsified(sentence: str, kind: str) -> str:

@@ -32,7 +32,7 @@ Ratios are made within a round; what stands here is their median, and in bracket
 
 GROUNDING = """\
 Some 60 quotes of an article of 10,000 words; “CPU” is to ours.
-Whole ones, and those altered in nothing but space, case or punctuation, should be placed; those with a changed word or replaced facts should not.
+Whole ones, and those altered in nothing but space, case, the form of quote marks and dashes, or a comma left out, should be placed; those with a changed word or replaced facts should not.
 langextract places in chunks of 1,000 characters as it comes, each quote told its chunk, or in the whole text."""
 REUSE = "Nothing should be sent for what was answered before; what is asked at the same moment should be asked once."
 # What is told of each kind of quote, with how many were placed rightly and wrongly.
@@ -40,7 +40,8 @@ KINDS = {
     "whole": "{0}",
     "space": "{0}",
     "case": "{0}",
-    "punctuation": "{0}",
+    "quote marks, dashes": "{0}",
+    "comma": "{0}",
     "changed word": "{1} accepted",
     "replaced facts": "{1} accepted",
 }
