@@ -24,7 +24,7 @@ ENVIRONMENTS = {
     "instructor_alone": ".venv-peers/instructor",
     "langextract_alone": ".venv-peers/langextract",
 }
-LONGEST = 600  # seconds that one job may take
+LONGEST = 1_200  # seconds that one job may take
 
 
 class Endpoint:

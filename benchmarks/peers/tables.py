@@ -50,6 +50,15 @@ FLOOR_OF_A_HIT = "import pydantic, diskcache"
 REFUSABLE = 98
 MEMORY_AT = (2_560, 9_600)
 FLAT_BETWEEN = (1_280, 9_600)
+ARTICLES = (9_600, 19_840)
+LINEAR = 1.1
+ALTERED = ("space", "case", "quote marks, dashes", "comma")
+FALSE = ("changed word", "replaced facts")
+METHODS_OF = {
+    "ours": "ours",
+    "instructor_alone": "instructor",
+    "langextract_alone": "langextract, whole",
+}
 
 
 class Figure(NamedTuple):
@@ -116,7 +125,8 @@ def cpu(told: Round) -> float:
 def lines(raw: Raw) -> Iterator[Line]:
     """Yield the lines of the first table."""
     yield from _time_lines(raw)
-    yield from _size_lines(raw["wire"][0], raw["growth"][0]["streams"])
+    yield from _quote_lines(raw["grounding"])
+    yield from _size_lines(raw["wire"][0], raw["growth"][0])
     [refusals] = raw["refusals"]
     for what, least in (("kept", REFUSABLE), ("listed", 2)):
         figures = {name: figure([told[what]]) for name, told in refusals.items()}
@@ -140,14 +150,48 @@ def _time_lines(raw: Raw) -> Iterator[Line]:
     yield Line("cached articles a second, to instructor's", figures, least=20)
 
 
-def _size_lines(wire: Round, streams: Round) -> Iterator[Line]:
+def _quote_lines(rounds: list[Round]) -> Iterator[Line]:
+    def beside(method: str, order: str) -> Figure:
+        return figure(
+            each[f"{method}, {order}"]["cpu"] / each[f"ours, {order}"]["cpu"] for each in rounds
+        )
+
+    what = "CPU of placing quotes, langextract's to ours: "
+    best = beside("langextract, chunks", "in order")
+    yield Line(f"{what}in order, at its best", {"ours": best}, least=25)
+    worst = beside("langextract, whole", "in any order")
+    yield Line(f"{what}in any order, in the whole text", {"ours": worst}, least=1000)
+    plain = figure(
+        each["ours, in order"]["cpu"] / each["normalise and find, in order"]["cpu"]
+        for each in rounds
+    )
+    yield Line("the same, ours to normalise and find", {"ours": plain}, most=1.5)
+    placed, accepted = {}, {}
+    for contender, method in METHODS_OF.items():
+        judged = rounds[0][f"{method}, in any order"]["judged"]
+        placed[contender] = figure([_share(judged, "rightly", ALTERED)])
+        accepted[contender] = figure([_share(judged, "wrongly", FALSE)])
+    yield Line("share of altered quotes placed", placed, least=1)
+    yield Line("share of false quotes accepted", accepted, most=0)
+
+
+def _share(judged: Round, verdict: str, kinds: Iterable[str]) -> float:
+    counts = [judged[kind] for kind in kinds]
+    return sum(count.get(verdict, 0) for count in counts) / sum(
+        sum(count.values()) for count in counts
+    )
+
+
+def _size_lines(wire: Round, growth: Round) -> Iterator[Line]:
     for what, most in (("kB", 20), ("requests", 1)):
         figures = {name: figure([told[what]]) for name, told in wire.items()}
         yield Line(f"{what} sent for an article", figures, most=most)
     yield Line(
         "of it the same each time, at its beginning", {"ours": figure([wire["ours"]["same"]])}
     )
-    marks = {name: {mark[0]: mark for mark in told["marks"]} for name, told in streams.items()}
+    marks = {
+        name: {mark[0]: mark for mark in told["marks"]} for name, told in growth["streams"].items()
+    }
     for number in MEMORY_AT:
         figures = {
             name: figure([at[number][2] / marks["instructor_alone"][number][2]])
@@ -158,6 +202,15 @@ def _size_lines(wire: Round, streams: Round) -> Iterator[Line]:
     first, last = (marks["ours"][number][2] for number in FLAT_BETWEEN)
     what = "memory after {1:,} articles, to after {0:,}".format(*FLAT_BETWEEN)
     yield Line(what, {"ours": figure([last / first])}, most=1.05)
+    *_, shorter, longest = growth["longer"]
+    grown = longest["cpu"] / longest["characters"] / (shorter["cpu"] / shorter["characters"])
+    what = (
+        f"CPU a kB of an article of {digits(longest['characters'] / 1000)} kB, to that of a third"
+    )
+    yield Line(what, {"ours": figure([grown])}, most=LINEAR)
+    half, whole = (marks["ours"][number][1] / number for number in ARTICLES)
+    what = "CPU an article of {1:,}, to that of {0:,}".format(*ARTICLES)
+    yield Line(what, {"ours": figure([whole / half])}, most=LINEAR)
 
 
 def grounding(rounds: list[Round]) -> Iterator[str]:
