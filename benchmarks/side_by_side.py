@@ -53,6 +53,8 @@ def main() -> None:
     raw = measurements.known()
     if not asked.tables:
         raw = measurements.measure(asked.parts or list(measurements.PARTS), machine())
+    if missing := measurements.PARTS.keys() - raw.keys():
+        sys.exit(f"There is no page before these are measured too: {', '.join(sorted(missing))}.")
     page = tables.page(raw)
     (HERE / "RESULTS.md").write_text(page, encoding="utf-8")
     plot.draw(raw, HERE / "RESULTS.svg")

@@ -245,7 +245,7 @@ PARTS: dict[str, tuple[Callable[[Endpoint], Round], int]] = {
     "imports": (imports, 9),
     "shell": (shell, 9),
     "hits": (hits, 5),
-    "grounding": (grounding, 5),
+    "grounding": (grounding, 3),
     "reuse": (reuse, 1),
     "wire": (wire, 1),
     "refusals": (refusals, 1),
@@ -262,14 +262,21 @@ def known() -> dict[str, list[Any]]:
 
 
 def measure(names: list[str], machine: str) -> dict[str, list[Any]]:
-    """Measure parts, their rounds interleaved; keep what was measured of the others before."""
-    kept = known() | {name: [] for name in names} | {"machine": [machine]}
-    with stage.endpoint() as endpoint:
-        for turn in range(max(PARTS[name][1] for name in names)):
-            for name in names:
-                work, rounds = PARTS[name]
-                if turn < rounds:
-                    print(f"{name}, round {turn + 1} of {rounds}", file=sys.stderr, flush=True)
-                    kept[name].append(work(endpoint))
-                    OUT.write_text(json.dumps(kept, ensure_ascii=False) + "\n", encoding="utf-8")
-    return kept
+    """Measure parts, their rounds interleaved; keep what was measured of the others before.
+
+    If it is broken off, the parts that were measured in all their rounds are kept too.
+    """
+    fresh: dict[str, list[Any]] = {name: [] for name in names}
+    try:
+        with stage.endpoint() as endpoint:
+            for turn in range(max(PARTS[name][1] for name in names)):
+                for name in names:
+                    work, rounds = PARTS[name]
+                    if turn < rounds:
+                        print(f"{name}, round {turn + 1} of {rounds}", file=sys.stderr, flush=True)
+                        fresh[name].append(work(endpoint))
+    finally:
+        whole = {name: told for name, told in fresh.items() if len(told) == PARTS[name][1]}
+        told = known() | whole | {"machine": [machine]}
+        OUT.write_text(json.dumps(told, ensure_ascii=False) + "\n", encoding="utf-8")
+    return told

@@ -67,10 +67,15 @@ def _time(axes: Axes, growth: Round) -> None:
     sizes, lasts = [each["characters"] for each in longer], [each["cpu"] for each in longer]
     articles, spent, _ = zip(*marks, strict=True)
     for label, x, y, style in (
-        (f"one article, up to {sizes[-1] / 1000:,.0f} kB", sizes, lasts, "o-"),
-        (f"a stream, up to {articles[-1]:,} articles", articles, spent, "-"),
+        (
+            f"one article, up to {sizes[-1] / 1000:,.0f} kB",
+            sizes,
+            lasts,
+            {"marker": "o", "color": "#8fb6d3"},
+        ),
+        (f"a stream, up to {articles[-1]:,} articles", articles, spent, {"color": OURS}),
     ):
-        axes.plot([each / x[-1] for each in x], [each / y[-1] for each in y], style, label=label)
+        axes.plot([each / x[-1] for each in x], [each / y[-1] for each in y], **style, label=label)
     axes.set_xlabel("how much there is to read, to the most")
     axes.set_title("CPU, to that of the most", loc="left")
     axes.legend()
