@@ -13,7 +13,7 @@ OFFLINE := ICTDIPLO_MODEL=offline
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo examples test test-all flake versions servers record lint bench fuzz constraints clean
+.PHONY: help demo examples test test-all flake versions servers record lint bench bench-peers fuzz constraints clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s%s\n", $$1, $$2}' Makefile
@@ -78,6 +78,9 @@ bench: .venv/with-bench  ## measure the offline reader, what a prompt costs, tab
 fuzz: .venv/with-fuzz  ## feed the property tests with a fuzzer's bytes; ARGS="--seconds 600"
 	$(BIN)/python tools/fuzz.py $(ARGS)
 
+bench-peers: .venv/with-bench .venv-peers/with-peers  ## measure everything beside the peers; half an hour
+	$(BIN)/python benchmarks/side_by_side.py $(ARGS)
+
 constraints:  ## pin the newest versions that fit
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
@@ -129,4 +132,19 @@ clean:  ## remove .venv and all that tools left behind
 
 .venv/with-fuzz: .venv/with-test
 	$(INSTALL) --group fuzz
+	touch $@
+
+# Each peer by itself; what they share with the library has the same version. tenacity is left to
+# each: one of langextract's dependencies takes no newer one than 9.1. lazy-loader is what it takes
+# to import the form that all are asked to fill.
+PEERS := floor openai instructor langextract
+
+.venv-peers/with-peers: constraints.txt $(PEERS:%=benchmarks/peers/%.txt)
+	mkdir -p .venv-peers
+	sed '/^tenacity/d' constraints.txt > .venv-peers/constraints.txt
+	for peer in $(PEERS); do \
+		$(PYTHON) -m venv .venv-peers/$$peer && \
+		.venv-peers/$$peer/bin/python -m pip --disable-pip-version-check --quiet install \
+			--constraint .venv-peers/constraints.txt -r benchmarks/peers/$$peer.txt || exit 1; \
+	done
 	touch $@
