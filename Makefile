@@ -59,7 +59,7 @@ servers: .venv/with-test  ## try out servers that enforce a form or don't, and w
 
 record: .venv/with-test  ## ask a model anew for the cassettes, with your key
 	ICTDIPLO_RECORD=1 $(PYTEST) tests/read/test_cassettes.py tests/read/test_model_on_gold.py \
-		tests/read/test_languages.py tests/read/test_long_article.py
+		tests/read/test_languages.py tests/read/test_long_article.py tests/test_attacks_answered.py
 
 lint: .venv/with-lint  ## ruff, its formatter, mypy, bandit
 	$(BIN)/ruff check .
