@@ -47,6 +47,8 @@ Read the modules in this order; each imports only from those above it.
     read.connection              openai's client, and the short way through it
     read.limiter                 how many requests an endpoint gets at a time
     read.breaker                 a stop to requests that are refused one and all
+    read.traffic                 what all threads that ask the same model share
+    read.deputy                  what answers in an endpoint's place
     read.endpoint                one live question: instructor, tenacity, guard
     read.gguf                    a model's file: whether it is one, and which
     read.llama_server            llama.cpp's server, in a process of its own
@@ -54,9 +56,11 @@ Read the modules in this order; each imports only from those above it.
     read.settings                every setting of a model in one value
     read.environment             what the environment says of a model
     read.cost                    what tokens cost, by an offline price list
+    read.stored                  answers as the cache keeps them
     read.model                   Model: reads an article through the cache
     read.canary                  what an endpoint enforces, told by a made-up word
     read.estimate                what a reading would take, told without asking
+    read.batched                 questions put down now, and answered by a batch later
     read.identity                what tells one way of reading from another
     read.fake                    FakeModel: says what it was told to, for tests
     read.english.cues            the turns of phrase that report something
@@ -118,6 +122,9 @@ Read the modules in this order; each imports only from those above it.
     gather.entries               clusters of reports to the records of the ledger
     gather.merging               many articles to one ledger: the steps, in order
     gather.commitments           who promised what to whom, and what was heard of it since
+    gather.batch_folder          what a folder remembers of its batches
+    gather.batch_desk            batches sent, looked up and fetched
+    gather.batch                 many articles at half the price: OpenAI's Batch API
     measure.likeness             how alike two sides, persons, dates and places are
     measure.compared             gold and found records in one form
     measure.pairing              which of them report the same
@@ -158,6 +165,7 @@ Read the modules in this order; each imports only from those above it.
     running                      the command that reads many articles into a folder
     gathering                    the commands that put many articles together
     showing                      the commands that show results
+    batching                     the commands for batches
     cli                          the same, from a shell
 """
 

@@ -20,7 +20,7 @@ import random
 import time
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -41,6 +41,7 @@ from .modes import ENFORCED, Mode
 from .prompt import Message
 from .report import Objections, Report, asking, is_asking
 from .time_limit import within
+from .traffic import Traffic
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
@@ -55,13 +56,6 @@ LONGEST_REPLY = 86_400.0
 # Replaced by tests, so that none of them sleeps.
 sleep = time.sleep
 clock = time.monotonic
-
-
-class Traffic(NamedTuple):
-    """What all threads that ask the same model share."""
-
-    limiter: Limiter
-    breaker: Breaker
 
 
 @dataclass
