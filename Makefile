@@ -78,7 +78,7 @@ constraints:  ## pin the newest versions that fit
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
 	$(PIP) install --upgrade pip
-	$(PIP) install --editable ".[all]" --group test --group wheel --group browser --group lint editables hatchling
+	$(PIP) install --editable ".[all,ray]" --group test --group wheel --group browser --group lint editables hatchling
 	sed '/^#/!d' constraints.txt > .venv/constraints.txt
 	$(PIP) freeze --all --exclude-editable --exclude setuptools >> .venv/constraints.txt
 	mv .venv/constraints.txt constraints.txt
@@ -103,7 +103,7 @@ clean:  ## remove .venv and all that tools left behind
 	touch $@
 
 .venv/with-all: .venv/with-test
-	$(INSTALL) --editable ".[all]" --group test --group wheel --group browser
+	$(INSTALL) --editable ".[all,ray]" --group test --group wheel --group browser
 	touch $@
 
 .venv/with-lint: .venv/with-all

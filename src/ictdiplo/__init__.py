@@ -122,6 +122,7 @@ Read the modules in this order; each imports only from those above it.
     gather.entries               clusters of reports to the records of the ledger
     gather.merging               many articles to one ledger: the steps, in order
     gather.commitments           who promised what to whom, and what was heard of it since
+    gather.ray                   the same reader on a Ray cluster
     gather.batch_folder          what a folder remembers of its batches
     gather.batch_desk            batches sent, looked up and fetched
     gather.batch                 many articles at half the price: OpenAI's Batch API

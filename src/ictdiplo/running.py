@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -36,9 +37,24 @@ if TYPE_CHECKING:
 # Seconds after which the manifest tells anew how far it has come.
 NOTED = 30.0
 
+
+class Engine(StrEnum):
+    """What reads."""
+
+    here = "here"
+    ray = "ray"
+
+
 Inputs = Annotated[
     list[str],
     typer.Argument(help="What extract reads, or patterns such as 'news/**/*.txt'."),
+]
+EngineName = Annotated[
+    Engine, typer.Option(help="What reads: this machine, or a Ray cluster (extra ray).")
+]
+Address = Annotated[
+    str | None,
+    typer.Option(help="Where the Ray cluster is; without it RAY_ADDRESS, or one started here."),
 ]
 Output = Annotated[
     Path, typer.Option("--output", metavar="DIR", help="Folder of the results; made if missing.")
@@ -95,6 +111,8 @@ def run(  # noqa: PLR0913 - a parameter is an option
     second_look: SecondLook = False,
     no_cache: NoCache = False,
     dry_run: DryRun = False,
+    engine: EngineName = Engine.here,
+    address: Address = None,
 ) -> None:
     """Read many articles into a folder; run again, it goes on where it ended.
 
@@ -116,6 +134,10 @@ def run(  # noqa: PLR0913 - a parameter is an option
     workers, tally = concurrency or workers_for(reader), Tally(debug=context.obj)
     with _journal(files.results, dry_run=dry_run) as journal:
         harvest = Harvest(journal, reader, workers, selection, limits)
+        if engine is Engine.ray:
+            from .gather.ray import RayEngine
+
+            harvest.engine = RayEngine(address, concurrency)
         if dry_run:
             harvest.leave_out = _forget if only_relevant else None
             _foresee(harvest, inputs, published, tally)
