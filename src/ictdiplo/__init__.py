@@ -109,6 +109,10 @@ Read the modules in this order; each imports only from those above it.
     gather.manifest              how a folder of results came about
     gather.inputs                articles out of files, folders, patterns
     gather.harvest               articles into a journal, so that it can go on where it ended
+    gather.ray                   the same reader on a Ray cluster
+    gather.batch_folder          what a folder remembers of its batches
+    gather.batch_desk            batches sent, looked up and fetched
+    gather.batch                 many articles at half the price: OpenAI's Batch API
     gather.ledger                what many articles tell, each event and text once
     gather.spans                 when something may have happened, in days
     gather.subjects              what tells one text or occasion from another
@@ -122,10 +126,6 @@ Read the modules in this order; each imports only from those above it.
     gather.entries               clusters of reports to the records of the ledger
     gather.merging               many articles to one ledger: the steps, in order
     gather.commitments           who promised what to whom, and what was heard of it since
-    gather.ray                   the same reader on a Ray cluster
-    gather.batch_folder          what a folder remembers of its batches
-    gather.batch_desk            batches sent, looked up and fetched
-    gather.batch                 many articles at half the price: OpenAI's Batch API
     measure.likeness             how alike two sides, persons, dates and places are
     measure.compared             gold and found records in one form
     measure.pairing              which of them report the same

@@ -447,7 +447,7 @@ def test_where_nothing_was_submitted_there_is_nothing(tmp_path, look):
     assert [*tmp_path.iterdir()] == []
 
 
-def test_a_ledger_that_was_spoilt_is_told(server, folder, model):
+def test_a_docket_that_was_spoilt_is_told(server, folder, model):
     submit_batch(ARTICLES, folder, model=model)
     (folder / "batch.json").write_text("{")
 

@@ -25,7 +25,7 @@ from ..read.batched import BatchReader, request_body
 from ..read.identity import settings_sha256
 from ..read.model import Model
 from .batch_desk import Desk
-from .batch_folder import Batch, BatchFolder, Ledger, Lines
+from .batch_folder import Batch, BatchFolder, Docket, Lines
 from .counts import Counts
 from .journal import Journal
 from .run import Failure, Outcome, prepared
@@ -71,16 +71,16 @@ def submit_batch(
     chosen = _batchable(choose_reader(model))
     place = BatchFolder(Path(folder))
     with Journal(place.results) as journal:
-        desk = Desk(place, chosen, _ledger_of(place, chosen))
+        desk = Desk(place, chosen, _docket_of(place, chosen))
         desk.send_all()
         desk.refresh()
-        if ended := [b.number for b in desk.ledger.batches if b.has_ended and not b.collected]:
+        if ended := [b.number for b in desk.docket.batches if b.has_ended and not b.collected]:
             raise RunError(
                 f"Batch {ended[0]} has ended: collect it first (ictdiplo batch collect {folder})."
             )
         sorted_out = _Sorted(desk, journal)
         candidates = told_apart(map(prepared, articles), Counts())
-        first = len(desk.ledger.batches) + 1
+        first = len(desk.docket.batches) + 1
         desk.add(place.write_requests(first, sorted_out.questions(candidates)))
         desk.send_all()
         return sorted_out.told()
@@ -98,7 +98,7 @@ def check_batch(folder: str | Path, *, model: Model | None = None) -> tuple[Batc
         ModelError: the endpoint does not tell.
     """
     desk = _reopened(BatchFolder(Path(folder)), model)
-    return tuple(desk.looked_up(batch) for batch in desk.ledger.batches)
+    return tuple(desk.looked_up(batch) for batch in desk.docket.batches)
 
 
 def collect_batch(folder: str | Path, *, model: Model | None = None) -> Iterator[Outcome]:
@@ -132,10 +132,10 @@ def waiting_batches(folder: str | Path) -> tuple[Batch, ...]:
     """Return the batches that had not ended when they were last looked up.
 
     Raises:
-        RunError: the folder's ledger is not in form.
+        RunError: the folder's docket is not in form.
     """
-    ledger = BatchFolder(Path(folder)).read_ledger()
-    return tuple(batch for batch in ledger.batches if not batch.has_ended) if ledger else ()
+    docket = BatchFolder(Path(folder)).read_docket()
+    return tuple(batch for batch in docket.batches if not batch.has_ended) if docket else ()
 
 
 class _Sorted:
@@ -150,7 +150,7 @@ class _Sorted:
 
     def questions(self, articles: Iterable[Article | Failure]) -> Iterator[tuple[str, Any]]:
         """Yield the questions to send, and the bodies that ask them."""
-        model, mode = self._desk.model, self._desk.ledger.mode
+        model, mode = self._desk.model, self._desk.docket.mode
         under_way = self._desk.keys_under_way()
         for article in articles:
             if isinstance(article, Failure):
@@ -167,7 +167,7 @@ class _Sorted:
                     yield key, request_body(model, messages, mode)
 
     def told(self) -> Submission:
-        waiting = tuple(each for each in self._desk.ledger.batches if not each.collected)
+        waiting = tuple(each for each in self._desk.docket.batches if not each.collected)
         return Submission(waiting, self._asked, self._under_way, self._known, tuple(self._failures))
 
     def _count(self, questions: Any, fresh: Any) -> None:
@@ -177,9 +177,9 @@ class _Sorted:
 
 
 def _outcomes(desk: Desk, journal: Journal) -> Iterator[Outcome]:
-    lines = Lines(desk.place, (batch for batch in desk.ledger.batches if batch.has_ended))
+    lines = Lines(desk.place, (batch for batch in desk.docket.batches if batch.has_ended))
     under_way = desk.keys_under_way()
-    reader = BatchReader(desk.model, desk.ledger.mode, lines.get)
+    reader = BatchReader(desk.model, desk.docket.mode, lines.get)
     settings = settings_sha256(reader)
     for article in desk.place.articles():
         keys = {key for key, _ in desk.model.open_questions(article)}
@@ -229,15 +229,15 @@ def _settings_of(model: Model) -> dict[str, Any]:
     }
 
 
-def _ledger_of(place: BatchFolder, model: Model) -> Ledger:
-    """Return the folder's ledger, if it is one of this model, else a new one."""
-    new = Ledger(
+def _docket_of(place: BatchFolder, model: Model) -> Docket:
+    """Return the folder's docket, if it is one of this model, else a new one."""
+    new = Docket(
         endpoint=model.endpoint,
         mode=model.known_mode or model.likeliest_mode,
         settings=_settings_of(model),
         settings_sha256=settings_sha256(model),
     )
-    found = place.read_ledger()
+    found = place.read_docket()
     if not found:
         return new
     if all(batch.collected for batch in found.batches):
@@ -251,23 +251,23 @@ def _ledger_of(place: BatchFolder, model: Model) -> Ledger:
 
 
 def _reopened(place: BatchFolder, model: Model | None) -> Desk:
-    ledger = place.read_ledger()
-    if not ledger:
+    docket = place.read_docket()
+    if not docket:
         raise RunError(f"{place.path}: no batch was submitted from this folder.")
-    model = model or _model_of(ledger)
-    if model.endpoint != ledger.endpoint:
-        raise RunError(f"The batches are at {ledger.endpoint}, and this is another model.")
-    return Desk(place, model, ledger)
+    model = model or _model_of(docket)
+    if model.endpoint != docket.endpoint:
+        raise RunError(f"The batches are at {docket.endpoint}, and this is another model.")
+    return Desk(place, model, docket)
 
 
-def _model_of(ledger: Ledger) -> Model:
+def _model_of(docket: Docket) -> Model:
     """Make the model again, with the key that the environment has for it."""
-    prices = ledger.settings["prices"]
-    settings = ledger.settings | {"prices": tuple(prices) if prices else None}
+    prices = docket.settings["prices"]
+    settings = docket.settings | {"prices": tuple(prices) if prices else None}
     # Named by its preset, as `azure/…` is, a model has another key than by an address.
     for address in (None, settings["base_url"]):
         with suppress(SettingsError):
             model = Model.from_env(**settings | {"base_url": address})
-            if model and model.endpoint == ledger.endpoint:
+            if model and model.endpoint == docket.endpoint:
                 return model
-    raise RunError(f"The environment has no key for {ledger.endpoint}; set it, or give the model.")
+    raise RunError(f"The environment has no key for {docket.endpoint}; set it, or give the model.")

@@ -14,31 +14,31 @@ from typing import Any
 from ..errors import RequestRefused, UnknownModel
 from ..read.faults import own_errors
 from ..read.model import Model
-from .batch_folder import Batch, BatchFolder, Ledger
+from .batch_folder import Batch, BatchFolder, Docket
 
 
 class Desk:
     """The batches of a folder, and the provider that works on them."""
 
-    def __init__(self, place: BatchFolder, model: Model, ledger: Ledger) -> None:
+    def __init__(self, place: BatchFolder, model: Model, docket: Docket) -> None:
         self.place = place
         self.model = model
-        self.ledger = ledger
+        self.docket = docket
 
     def add(self, batches: Iterable[Batch]) -> None:
         """Note batches that were written."""
         written = tuple(batches)
-        self._keep((*self.ledger.batches, *written))
+        self._keep((*self.docket.batches, *written))
 
     def send_all(self) -> None:
         """Send what was not sent yet."""
-        for batch in self.ledger.batches:
+        for batch in self.docket.batches:
             if batch.id is None:
                 self._replace(self._sent(batch))
 
     def refresh(self) -> None:
         """Note what has become of each batch."""
-        for batch in self.ledger.batches:
+        for batch in self.docket.batches:
             self._replace(self.looked_up(batch))
 
     def looked_up(self, batch: Batch) -> Batch:
@@ -50,20 +50,20 @@ class Desk:
 
     def download(self) -> None:
         """Fetch what came of batches that have ended; some requests are answered even of one that expired."""
-        for batch in self.ledger.batches:
+        for batch in self.docket.batches:
             if batch.has_ended and not batch.collected:
                 self._fetch(batch.output_file_id, self.place.part(batch, "output"))
                 self._fetch(batch.error_file_id, self.place.part(batch, "errors"))
 
     def mark_collected(self) -> None:
         """Note that what came of batches that have ended is among the results."""
-        for batch in self.ledger.batches:
+        for batch in self.docket.batches:
             if batch.has_ended:
                 self._replace(batch.model_copy(update={"collected": True}))
 
     def keys_under_way(self) -> set[str]:
         """Return the keys of all questions that may still be answered."""
-        waiting = (batch for batch in self.ledger.batches if not batch.has_ended)
+        waiting = (batch for batch in self.docket.batches if not batch.has_ended)
         return {key for batch in waiting for key in self.place.keys(batch)}
 
     def _fetch(self, file_id: str | None, path: Path) -> None:
@@ -94,14 +94,14 @@ class Desk:
             return _told(batch, created)
 
     def _replace(self, batch: Batch) -> None:
-        before = self.ledger.batches
+        before = self.docket.batches
         after = tuple(batch if each.number == batch.number else each for each in before)
         if after != before:
             self._keep(after)
 
     def _keep(self, batches: tuple[Batch, ...]) -> None:
-        self.ledger = self.ledger.model_copy(update={"batches": batches})
-        self.place.write_ledger(self.ledger)
+        self.docket = self.docket.model_copy(update={"batches": batches})
+        self.place.write_docket(self.docket)
 
 
 @contextmanager

@@ -65,7 +65,7 @@ class Batch(Value):
         return self.status in ENDED
 
 
-class Ledger(Value):
+class Docket(Value):
     """Which model was asked how, and the batches."""
 
     endpoint: str
@@ -94,27 +94,27 @@ class BatchFolder(NamedTuple):
         """Return the file of a batch."""
         return self.path / f"batch-{batch.number}.{part}.jsonl"
 
-    def read_ledger(self) -> Ledger | None:
+    def read_docket(self) -> Docket | None:
         """Return what is known; None if nothing was submitted from here.
 
         Raises:
             RunError: the file is not in form.
         """
         try:
-            return Ledger.model_validate_json(self._ledger.read_bytes())
+            return Docket.model_validate_json(self._docket.read_bytes())
         except FileNotFoundError:
             return None
         except (ValidationError, OSError) as error:
-            raise RunError(f"{self._ledger} cannot be read; restore it, or delete it.") from error
+            raise RunError(f"{self._docket} cannot be read; restore it, or delete it.") from error
 
-    def write_ledger(self, ledger: Ledger) -> None:
+    def write_docket(self, docket: Docket) -> None:
         """Replace what is known, in one go."""
-        draft = self._ledger.with_name(f".{self._ledger.name}.draft")
+        draft = self._docket.with_name(f".{self._docket.name}.draft")
         with draft.open("w", encoding="utf-8") as file:
-            file.write(ledger.model_dump_json(indent=2) + "\n")
+            file.write(docket.model_dump_json(indent=2) + "\n")
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(self._ledger)
+        draft.replace(self._docket)
 
     def keys(self, batch: Batch) -> Iterator[str]:
         """Yield the keys of a batch's questions."""
@@ -158,7 +158,7 @@ class BatchFolder(NamedTuple):
             number += 1
 
     @property
-    def _ledger(self) -> Path:
+    def _docket(self) -> Path:
         return self.path / "batch.json"
 
     @property

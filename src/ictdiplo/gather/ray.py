@@ -188,22 +188,21 @@ def _read(
 
 def _connect(address: str | None) -> None:
     """Join the cluster; start one on loopback where there is none."""
-    # Ray would otherwise tell its makers of each cluster.
+    address = address or os.environ.get("RAY_ADDRESS")
+    # Ray would tell its makers of each cluster, and listen to the whole network.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    if not address:
+        os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
     try:
         import ray
         import ray.data
     except ImportError as error:
         raise SettingsError("Ray is not installed: pip install 'ictdiplo[ray]'.") from error
     if not ray.is_initialized():
-        address = address or os.environ.get("RAY_ADDRESS")
-        here: dict[str, Any] = {"include_dashboard": False, "_node_ip_address": "127.0.0.1"}
+        quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.WARNING}
         try:
             ray.init(
-                address=address,
-                log_to_driver=False,
-                logging_level=logging.WARNING,
-                **({} if address else here),
+                address or "local", **quiet | ({} if address else {"include_dashboard": False})
             )
         except (ConnectionError, ValueError) as error:
             raise SettingsError(f"There is no Ray cluster at {address}.") from error
