@@ -51,6 +51,7 @@ Read the modules in this order; each imports only from those above it.
     read.breaker                 a stop to requests that are refused one and all
     read.traffic                 what all threads that ask the same model share
     read.stored                  what is kept of an answer, and of the model that gave it
+    read.deputy                  what answers in an endpoint's place
     read.endpoint                one live question: instructor, tenacity, guard
     read.gguf                    a model's file: whether it is one, and which
     read.llama_server            llama.cpp's server, in a process of its own
@@ -61,6 +62,7 @@ Read the modules in this order; each imports only from those above it.
     read.model                   Model: reads an article through the cache
     read.canary                  what an endpoint enforces, told by a made-up word
     read.estimate                what a reading would take, told without asking
+    read.batched                 questions put down now, and answered by a batch later
     read.identity                what tells one way of reading from another
     read.fake                    FakeModel: says what it was told to, for tests
     read.english.cues            the turns of phrase that report something
@@ -110,6 +112,10 @@ Read the modules in this order; each imports only from those above it.
     gather.manifest              how a folder of results came about
     gather.inputs                articles out of files, folders, patterns
     gather.harvest               articles into a journal, so that it can go on where it ended
+    gather.ray                   the same reader on a Ray cluster
+    gather.batch_folder          what a folder remembers of its batches
+    gather.batch_desk            batches sent, looked up and fetched
+    gather.batch                 many articles at half the price: OpenAI's Batch API
     gather.ledger                what many articles tell, each event and text once
     gather.spans                 when something may have happened, in days
     gather.subjects              what tells one text or occasion from another
@@ -179,6 +185,7 @@ Read the modules in this order; each imports only from those above it.
     gathering                    the commands that put many articles together
     tabulating                   the command that puts records into tables
     showing                      the commands that show results
+    batching                     the commands for batches
     cli                          the same, from a shell
 """
 

@@ -31,6 +31,7 @@ from .errors import (
 )
 from .extraction import aextract, extract, triage
 from .files import read_articles
+from .gather.batch import check_batch, collect_batch, submit_batch
 from .gather.commitments import Commitment, commitments
 from .gather.ledger import (
     Figure,
@@ -146,6 +147,8 @@ __all__ = [
     "When",
     "aextract",
     "apply_decisions",
+    "check_batch",
+    "collect_batch",
     "commitments",
     "evaluate",
     "evaluate_merges",
@@ -156,6 +159,7 @@ __all__ = [
     "read_articles",
     "read_decisions",
     "read_results",
+    "submit_batch",
     "to_frames",
     "triage",
     "write_gold",

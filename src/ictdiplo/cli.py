@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from .batching import batch
 from .errors import ArticleError
 from .gathering import ledger, merge
 from .measuring import doctor, evaluate, probe
@@ -60,6 +61,7 @@ app = typer.Typer(
 )
 cache = typer.Typer(no_args_is_help=True, help="Look at the stored answers, or forget them.")
 app.add_typer(cache, name="cache")
+app.add_typer(batch, name="batch")
 app.command()(evaluate)
 app.command()(probe)
 app.command()(doctor)

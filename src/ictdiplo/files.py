@@ -164,10 +164,10 @@ def _read_json(source: _Input) -> Iterator[Outcome]:
         yield ArticleError(f"{source.name}: this is not JSON ({error}).")
         return
     if not isinstance(records, list):
-        yield source.attempt(partial(_from_record, records, source.published, source.stem))
+        yield source.attempt(partial(article_of, records, source.published, source.stem))
         return
     for number, record in enumerate(records, start=1):
-        build = partial(_from_record, record, source.published)
+        build = partial(article_of, record, source.published)
         yield source.attempt(build, f", article {number}")
 
 
@@ -193,7 +193,7 @@ def _records(source: _Input, records: Iterator[dict[str, str]], name: str) -> It
     """Yield an article for each, and an error for the rest of the file where it is not in form."""
     try:
         for number, record in enumerate(records, start=1):
-            build = partial(_from_record, record, source.published)
+            build = partial(article_of, record, source.published)
             yield source.attempt(build, f", {name} {number}")
     except ArticleError as error:
         yield _placed(type(error), source.name, error.message)
@@ -204,10 +204,18 @@ def _from_line(line: bytes, published: date | str | None) -> Article:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise ArticleError(f"this is not JSON ({error}).") from error
-    return _from_record(record, published)
+    return article_of(record, published)
 
 
-def _from_record(record: Any, published: date | str | None, stem: str | None = None) -> Article:
+def article_of(
+    record: Any, published: date | str | None = None, stem: str | None = None
+) -> Article:
+    """Build an article from an object with `text` and what else is known of it.
+
+    Raises:
+        ArticleError: there is no text in it, or a value is no string.
+        SettingsError: `published` is no date.
+    """
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         raise ArticleError("this is no object with the article's `text` in it.")
     given = {key: record[key] for key in _KEYS if record.get(key) is not None}

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -32,6 +33,7 @@ from .shell import (
 if TYPE_CHECKING:
     from .draft import Reader
     from .gather.counts import Limits
+    from .gather.harvest import Engine as Reads
     from .gather.harvest import Folder, Harvest
     from .gather.inputs import Inputs
     from .gather.journal import Journal
@@ -44,9 +46,24 @@ if TYPE_CHECKING:
 # Seconds after which the manifest tells anew how far it has come.
 NOTED = 30.0
 
+
+class Engine(StrEnum):
+    """What reads."""
+
+    here = "here"
+    ray = "ray"
+
+
 Given = Annotated[
     list[str],
     typer.Argument(help="What extract reads, or patterns such as 'news/**/*.txt'."),
+]
+EngineName = Annotated[
+    Engine, typer.Option(help="What reads: this machine, or a Ray cluster (extra ray).")
+]
+Address = Annotated[
+    str | None,
+    typer.Option(help="Where the Ray cluster is; without it RAY_ADDRESS, or one started here."),
 ]
 Output = Annotated[
     Path, typer.Option("--output", metavar="DIR", help="Folder of the results; made if missing.")
@@ -108,6 +125,8 @@ def run(  # noqa: PLR0913 - a parameter is an option
     second_look: SecondLook = False,
     no_cache: NoCache = False,
     dry_run: DryRun = False,
+    engine: EngineName = Engine.here,
+    address: Address = None,
 ) -> None:
     """Read many articles into a folder; run again, it goes on where it ended.
 
@@ -125,7 +144,8 @@ def run(  # noqa: PLR0913 - a parameter is an option
     reader = _reader(choose(model, settings, base_url=base_url, mode=mode, **kept), limits)
     workers, files = concurrency or workers_for(reader), Folder(output, selection.shard)
     with _opened(files, dry_run=dry_run, only_relevant=only_relevant) as (journal, leave_out):
-        harvest = Harvest(journal, reader, workers, selection, limits, leave_out)
+        harvest = Harvest(journal, reader, workers, selection, limits, leave_out=leave_out)
+        harvest.engine = _what_reads(engine, address, concurrency)
         if dry_run:
             _foresee(harvest, given, tally)
             raise typer.Exit(tally.exit_code)
@@ -139,6 +159,16 @@ def _reader(model: Model | None, limits: Limits) -> Reader:
     limits.check(model)
     introduce(model)
     return model or OfflineReader()
+
+
+def _what_reads(engine: Engine, address: str | None, concurrency: int | None) -> Reads:
+    if engine is Engine.ray:
+        from .gather.ray import RayEngine
+
+        return RayEngine(address, concurrency)
+    from .gather.run import read_each
+
+    return read_each
 
 
 def _selection(shard: str | None, sample: str | None, limit: int | None) -> Selection:

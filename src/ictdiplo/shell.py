@@ -80,8 +80,10 @@ class Shell(TyperGroup):
             with _usage_errors_are_unusable(), _second_interrupt_kills():
                 return super().invoke(ctx)
         except IctdiploError as error:
+            from .gather.run import is_refusal
+
             say(error.message, error, debug=ctx.obj)
-            raise typer.Exit(UNUSABLE) from error
+            raise typer.Exit(REFUSED if is_refusal(error) else UNUSABLE) from error
         except BrokenPipeError as error:  # as is usual behind `| head`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(READER_LEFT) from error

@@ -22,6 +22,12 @@ from .selection import Candidate, Selection, Shard
 COMPLETE, INTERRUPTED = "complete", "interrupted"
 
 
+Engine = Callable[
+    [Iterable[Candidate], Reader, int, Event, Callable[[Outcome], None]], Iterator[Outcome]
+]
+"""Reads articles, as `read_each` does."""
+
+
 class Folder(NamedTuple):
     """Where a run's files lie; several shards may share a folder."""
 
@@ -56,6 +62,8 @@ class Harvest:
     workers: int = 1
     selection: Selection = field(default_factory=Selection)
     limits: Limits = field(default_factory=Limits)
+    engine: Engine = read_each
+    """What reads: this machine, or a cluster."""
     leave_out: Callable[[Triage], None] | None = None
     """Is told of each article that is not worth reading; None has all of them read."""
     stop: Event = field(default_factory=Event)
@@ -79,7 +87,7 @@ class Harvest:
             SettingsError, CacheError, PromptError: no article could be read with this reader.
         """
         due = self.due(candidates)
-        yield from read_each(due, self.reader, self.workers, self.stop, self._note)
+        yield from self.engine(due, self.reader, self.workers, self.stop, self._note)
         if self.is_complete:
             self.journal.compact(self._is_void)
 

@@ -92,7 +92,7 @@ def extract_many(
     workers = workers_for(reader) if concurrency is None else concurrency
     if workers < 1:
         raise SettingsError("concurrency must be at least 1.")
-    return read_each(map(_prepared, articles), reader, workers)
+    return read_each(map(prepared, articles), reader, workers)
 
 
 def read_each(
@@ -150,7 +150,8 @@ def workers_for(reader: Reader | None) -> int:
     return 1 if on_this_machine or is_gguf(getattr(reader, "name", "")) else WORKERS
 
 
-def _prepared(article: Article | ArticleError | str) -> Article | Failure:
+def prepared(article: Article | ArticleError | Failure | str) -> Article | Failure:
+    """Return an article, or the failure that stands in its place."""
     try:
         if isinstance(article, str):
             return Article.from_text(article)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
@@ -23,6 +22,7 @@ from .bill import Bill
 from .cache import Answers, cache_key, default_directory, one_at_a_time
 from .connection import Create, completions, connect, is_openai
 from .cost import price
+from .deputy import acting_deputy
 from .endpoint import Exchange
 from .environment import with_environment
 from .modes import KnownModes, Mode, in_turn, key_of
@@ -30,8 +30,9 @@ from .presets import PRESETS
 from .prompt import Message, prompt_sha256, read_messages, second_look_messages
 from .report import schema_sha256
 from .settings import SMALLEST_PART, Settings
-from .stored import ENVELOPE, pack, renamed, unpack
+from .stored import ENVELOPE, open_answers, pack, renamed, unpack
 from .strict import strictly
+from .traffic import Traffic
 from .versions import version
 
 if TYPE_CHECKING:
@@ -82,13 +83,12 @@ class Model(Settings):
             ModelError: as `errors` describes them.
         """
         bill = Bill(until=endpoint.clock() + self.deadline)
-        texts = parts(article.text, self.part_size, OVERLAP)
-        drafts: list[Draft] = []
         with self._billing(bill):
-            for number, text in enumerate(texts, start=1):
-                part = f"{number} of {len(texts)}" if len(texts) > 1 else None
-                drafts.extend(self._read_part(article, text, part, bill, check))
-        first, *further = drafts
+            first, *further = [
+                draft
+                for part, text in self._parts(article)
+                for draft in self._read_part(article, text, part, bill, check)
+            ]
         usage = bill.usage(self._cost(bill))
         warnings = renamed(self.endpoint, self.served_name, bill, self._answers())
         return Reading(first, self._provenance(bill), usage, warnings, further=tuple(further))
@@ -105,6 +105,21 @@ class Model(Settings):
         with self._billing(bill):
             draft = self._answer(second_look_messages(article, overlooked, found), bill, check)
         return Reading(draft, self._provenance(bill), bill.usage(self._cost(bill)))
+
+    def open_questions(self, article: Article) -> Iterator[tuple[str, list[Message]]]:
+        """Yield what reading the article asks, and each answer's key, as far as none is stored."""
+        answers = self._answers()
+        for part, text in self._parts(article):
+            messages = read_messages(article, text, part)
+            key = self._key(messages)
+            if not (answers and unpack(answers.get(key), Bill(until=0))):
+                yield key, messages
+
+    def _parts(self, article: Article) -> list[tuple[str | None, str]]:
+        """Return the texts to ask about, and which part of the article each is."""
+        texts = parts(article.text, self.part_size, OVERLAP)
+        of = f" of {len(texts)}"
+        return [(f"{n}{of}" if texts[1:] else None, text) for n, text in enumerate(texts, start=1)]
 
     def _provenance(self, bill: Bill) -> Provenance:
         return Provenance(
@@ -135,24 +150,35 @@ class Model(Settings):
         """Return the stored answer, else ask and store; equal questions at once are asked once."""
         answers, key = self._answers(), self._key(messages)
         if answers is None:
-            return self._ask(messages, bill, check)
+            return self.ask(messages, bill, check)
         with one_at_a_time(key, bill.until - endpoint.clock()):
-            stored = answers.get(key)
-            if stored and (draft := unpack(stored, bill)):
+            if draft := unpack(answers.get(key), bill):
                 return draft
-            draft = self._ask(messages, bill, check)
+            draft = self.ask(messages, bill, check)
             answers.put(key, pack(draft, bill))
             return draft
 
-    def _ask(self, messages: list[Message], bill: Bill, check: Check) -> Draft:
-        """Ask in the mode that was named, else in one that is known to work, else in each in turn."""
+    def ask(self, messages: list[Message], bill: Bill, check: Check) -> Draft:
+        """Ask in the mode that was named, else in one that is known to work, else in each in turn.
+
+        Raises:
+            ModelError: as `errors` describes them.
+        """
+        if deputy := acting_deputy():
+            return self._ask_in(deputy.mode, messages, bill, check)
         key = key_of(self.endpoint, self.served_name)
-        if mode := self.mode or _known.recall(key, self._answers()):
+        if mode := self.known_mode:
             return self._ask_in(mode, messages, bill, check)
         with one_at_a_time(key, bill.until - endpoint.clock()):  # the first finds out for all
-            if mode := _known.recall(key, self._answers()):
+            if mode := self.known_mode:
                 return self._ask_in(mode, messages, bill, check)
             return self._find_mode(key, messages, bill, check)
+
+    @property
+    def known_mode(self) -> Mode | None:
+        """The mode that was named, else the one that worked; None if that is to be found out."""
+        key = key_of(self.endpoint, self.served_name)
+        return self.mode or _known.recall(key, self._answers())
 
     def _find_mode(self, key: str, messages: list[Message], bill: Bill, check: Check) -> Draft:
         for mode in in_turn(self.likeliest_mode):
@@ -174,21 +200,30 @@ class Model(Settings):
         *,
         on_trial: bool = False,
     ) -> Draft:
-        # Nothing between here and a file's server could hang; asking again would start anew.
-        timeout = self.deadline if self.is_file else self.timeout
-        shared = endpoint.traffic(self.endpoint, self.served_name, self.key)
-        exchange = Exchange(self._create(), bill, self.attempts, timeout, shared)
+        exchange = self._exchange(messages, bill)
         bill.mode = mode
         return endpoint.ask(
             exchange, messages, mode, self.reasks, check, on_trial=on_trial, **self.options()
         )
+
+    def _exchange(self, messages: list[Message], bill: Bill) -> Exchange:
+        """Return what sends to the endpoint, or to what stands in for it."""
+        if deputy := acting_deputy():
+            create = self._asked(deputy.answer(self._key(messages)))
+            return Exchange(create, bill, 1, self.timeout, Traffic.unshared())
+        # Nothing between here and a file's server could hang; asking again would start anew.
+        timeout = self.deadline if self.is_file else self.timeout
+        shared = endpoint.traffic(self.endpoint, self.served_name, self.key)
+        return Exchange(self._create(), bill, self.attempts, timeout, shared)
 
     def _create(self) -> Create:
         if self.is_file:
             from .llama import Line
 
             return Line(self._server_options(), _direct_client)
-        create = completions(_client(self.endpoint, self.key))
+        return self._asked(completions(_client(self.endpoint, self.key)))
+
+    def _asked(self, create: Create) -> Create:
         return strictly(create) if is_openai(self.endpoint) else create
 
     def client(self) -> Any:
@@ -239,7 +274,7 @@ class Model(Settings):
     def _answers(self) -> Answers | None:
         if self.cache is False:
             return None
-        return _open_answers(self.cache if isinstance(self.cache, Path) else default_directory())
+        return open_answers(self.cache if isinstance(self.cache, Path) else default_directory())
 
     def _cost(self, bill: Bill) -> float | None:
         return price(self, bill.input_tokens, bill.output_tokens) if bill.requests else 0.0
@@ -255,26 +290,5 @@ class Model(Settings):
 
 
 _known = KnownModes()
-
-
-@lru_cache(maxsize=8)
-def _client(address: str, api_key: str) -> Any:
-    return connect(address, api_key)
-
-
-@lru_cache(maxsize=8)
-def _direct_client(address: str, api_key: str) -> Any:
-    return connect(address, api_key, direct=True)
-
-
-def _open_answers(directory: Path) -> Answers:
-    with _opening:  # a damaged cache is put aside once, and not by each thread
-        return _opened(directory)
-
-
-_opening = Lock()
-
-
-@lru_cache(maxsize=8)
-def _opened(directory: Path) -> Answers:
-    return Answers.open(directory)
+_client = lru_cache(maxsize=8)(connect)
+_direct_client = lru_cache(maxsize=8)(partial(connect, direct=True))

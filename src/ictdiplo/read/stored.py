@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
 
 from pydantic import ValidationError
 
@@ -21,10 +24,10 @@ def pack(draft: Draft, bill: Bill) -> str:
     return json.dumps(envelope, ensure_ascii=False)
 
 
-def unpack(stored: str, bill: Bill) -> Draft | None:
-    """Read a stored answer; one that no longer validates is a miss."""
+def unpack(stored: str | None, bill: Bill) -> Draft | None:
+    """Read a stored answer; none, or one that no longer validates, is a miss."""
     try:
-        envelope = json.loads(stored)
+        envelope = json.loads(stored or "")
         draft = Draft.model_validate(envelope["draft"])
     except (ValidationError, ValueError, KeyError, TypeError):
         return None
@@ -54,3 +57,17 @@ def renamed(endpoint: str, name: str, bill: Bill, answers: Answers | None) -> tu
         "were read before may have been read differently."
     )
     return (warning,)
+
+
+def open_answers(directory: Path) -> Answers:
+    """Open a directory once for all threads."""
+    with _opening:  # a damaged cache is put aside once, and not by each thread
+        return _opened(directory)
+
+
+_opening = Lock()
+
+
+@lru_cache(maxsize=8)
+def _opened(directory: Path) -> Answers:
+    return Answers.open(directory)

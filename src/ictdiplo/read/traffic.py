@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from .breaker import Breaker
 from .limiter import Limiter
@@ -17,6 +18,11 @@ class Traffic(NamedTuple):
     """Of its endpoint."""
     breaker: Breaker
     """Of the model and the key that it is asked with."""
+
+    @classmethod
+    def unshared(cls) -> Self:
+        """Return traffic of which nobody else takes notice."""
+        return cls(Limiter(time.monotonic, time.sleep), Breaker(time.monotonic))
 
 
 def shared(
