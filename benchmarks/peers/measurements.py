@@ -31,7 +31,14 @@ EQUAL = 16
 REFUSING = 100
 CHUNK = 1_000  # characters, as langextract cuts a text if nothing is said
 WORDS, QUOTES = 10_000, 60
-LENGTHS = (500, 1_500, 5_000, 15_000, 50_000, 150_000)  # words; the last is 1 MB
+LENGTHS = (
+    500,
+    1_500,
+    4_500,
+    15_000,
+    48_000,
+    144_000,
+)  # words; the last is 1 MB, the most there may be
 STREAMED = {"ours": 20_000, "instructor_alone": 10_000, "langextract_alone": 2_560}
 MARK = 640
 

@@ -95,12 +95,12 @@ def place(text: str, quotes: list[str]) -> Outcome:
 
 def _read_many(
     texts: Iterable[str], model: ictdiplo.Model, at_once: int
-) -> Iterator[ictdiplo.Outcome]:
+) -> Iterator[ictdiplo.Extraction | ictdiplo.Failure]:
     ready = (Article.from_text(text, published=corpus.PUBLISHED) for text in texts)
     return ictdiplo.extract_many(ready, model=model, concurrency=at_once)
 
 
-def _quotes(found: ictdiplo.Outcome) -> Iterable[str]:
+def _quotes(found: ictdiplo.Extraction | ictdiplo.Failure) -> Iterable[str]:
     assert isinstance(found, ictdiplo.Extraction), found
     records = chain(found.meetings, found.proposals, found.mous)
     return (quote.quote for record in records for quote in record.evidence)

@@ -165,7 +165,9 @@ def _quote_lines(rounds: list[Round]) -> Iterator[Line]:
         each["ours, in order"]["cpu"] / each["normalise and find, in order"]["cpu"]
         for each in rounds
     )
-    yield Line("the same, ours to normalise and find", {"ours": plain}, most=1.5)
+    yield Line(
+        "CPU of placing quotes in order, ours to normalise and find", {"ours": plain}, most=1.5
+    )
     placed, accepted = {}, {}
     for contender, method in METHODS_OF.items():
         judged = rounds[0][f"{method}, in any order"]["judged"]
@@ -187,7 +189,8 @@ def _size_lines(wire: Round, growth: Round) -> Iterator[Line]:
         figures = {name: figure([told[what]]) for name, told in wire.items()}
         yield Line(f"{what} sent for an article", figures, most=most)
     yield Line(
-        "of it the same each time, at its beginning", {"ours": figure([wire["ours"]["same"]])}
+        "kB of it that are the same each time, at its beginning",
+        {"ours": figure([wire["ours"]["same"]])},
     )
     marks = {
         name: {mark[0]: mark for mark in told["marks"]} for name, told in growth["streams"].items()

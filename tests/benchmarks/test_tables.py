@@ -1,4 +1,9 @@
+import json
+from pathlib import Path
+
 import pytest
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 
 @pytest.fixture
@@ -41,3 +46,8 @@ def test_a_missed_target_is_said_aloud(tables, bounds, met):
 )
 def test_a_figure_says_its_median_and_spread_in_two_digits(tables, values, said):
     assert str(tables.figure(values)) == said
+
+
+def test_the_page_says_what_the_rounds_measured(tables):
+    raw = json.loads((BENCHMARKS / "results.json").read_text(encoding="utf-8"))
+    assert tables.page(raw) == (BENCHMARKS / "RESULTS.md").read_text(encoding="utf-8")
