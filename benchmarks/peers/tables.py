@@ -20,7 +20,7 @@ SAID = """\
 # Beside its peers
 
 {machine}
-All contenders read the same made-up articles of 500 words in the same run, each in an environment and a process of its own, against one endpoint on this machine that gives each the same 18 records in the form it asks for.
+All contenders read the same made-up articles of 500 words, each part of the table in one run for all of them, each contender in an environment and a process of its own, against one endpoint on this machine that gives each the same 18 records in the form it asks for.
 ictdiplo does all of its work in it: every quote is found in the article, dates and parties are resolved; openai's SDK and aiohttp, the floor, only parse the answer.
 A contender counts only if it returned every record with its quote.
 Ratios are made within a round; what stands here is their median, and in brackets the lowest and the highest of the rounds.
