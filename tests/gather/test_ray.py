@@ -6,6 +6,7 @@ import signal
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from socket import socket
 from threading import Event, Lock
 
 import pytest
@@ -29,6 +30,13 @@ FOUND = {"evidence": ["met in Accra on Monday"], "parties": ["Kenya", "Ghana"], 
 ANSWER = json.dumps({"meetings": [FOUND]})
 # What differs between two readings of the same article.
 PASSING = {"usage": True, "provenance": {"cached", "attempts"}}
+# Ray looks at these once, when it is imported: nobody is told of the cluster, and it is on loopback.
+os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
+if find_spec("ray"):
+    import ray.cloudpickle
+
+    # The workers cannot import a test.
+    ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])
 needs_ray = pytest.mark.skipif(not find_spec("ray"), reason="Ray is not installed (extra ray)")
 # Ray warns of its own deprecated ways.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -36,17 +44,16 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 @pytest.fixture(scope="module")
 def cluster():
-    """Two nodes, on loopback, that tell nobody of themselves and take little memory."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("RAY_USAGE_STATS_ENABLED", "0")
-        environment.setenv("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
-        import ray
-        from ray.cluster_utils import Cluster
+    """Two nodes that take little memory."""
+    from ray.cluster_utils import Cluster
 
-        size = {"num_cpus": 2, "object_store_memory": 80_000_000, "include_dashboard": False}
-        cluster = Cluster(initialize_head=True, head_node_args=size)
+    size = {"num_cpus": 2, "object_store_memory": 80_000_000, "include_dashboard": False}
+    cluster = Cluster(initialize_head=True, head_node_args=size)
+    try:
+        assert cluster.address.startswith("127.0.0.1:")
         cluster.add_node(**size)
         yield cluster
+    finally:
         ray.shutdown()
         cluster.shutdown()
 
@@ -187,13 +194,6 @@ class Broken(OfflineReader):
         raise SettingsError("broken")
 
 
-if find_spec("ray"):
-    import ray.cloudpickle
-
-    # The workers cannot import a test.
-    ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])
-
-
 # --- without a cluster --------------------------------------------------------------------------
 
 
@@ -246,6 +246,22 @@ def test_without_ray_it_says_what_to_install(monkeypatch):
 
     with pytest.raises(SettingsError, match=r"ictdiplo\[ray\]"):
         extract_dataset(None, model="offline")
+
+
+@needs_ray
+@pytest.mark.parametrize("address", ["127.0.0.1:{}", "ray://127.0.0.1:{}", "127.0.0.1:{}0000"])
+def test_where_no_cluster_is_that_is_said_at_once(monkeypatch, address):
+    monkeypatch.setattr("ray.is_initialized", lambda: False)
+    with socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        engine = RayEngine(address.format(deaf.getsockname()[1]))
+        with pytest.raises(SettingsError, match="no Ray cluster"):
+            next(engine([Article.from_text(TEXT)], OfflineReader(), 1, Event(), lambda _: None))
+
+
+@needs_ray
+def test_where_nothing_is_due_no_cluster_is_needed():
+    assert [*RayEngine("127.0.0.1:1")([], OfflineReader(), 1, Event(), lambda _: None)] == []
 
 
 @needs_ray

@@ -16,8 +16,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from socket import create_connection
 from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from urllib.parse import urlsplit
 
 from ..article import Article
 from ..draft import Reader
@@ -39,6 +41,8 @@ UNDER_WAY = 2_000
 PORTION = 4
 # CPUs that an actor takes, so that some are left for what brings the articles.
 CPUS = 0.5
+# Seconds that a cluster has to take a connection.
+PATIENCE = 10.0
 _FATAL = (SettingsError, CacheError, PromptError)
 
 
@@ -114,9 +118,9 @@ class RayEngine:
         Raises:
             SettingsError, CacheError, PromptError: no article could be read with this reader.
         """
-        _connect(self.address)
         coming = iter(articles)
         while some := [*islice(coming, UNDER_WAY)]:
+            _connect(self.address)
             for outcome in self._outcomes(some, reader):
                 note(outcome)
                 yield outcome
@@ -199,7 +203,9 @@ def _connect(address: str | None) -> None:
     except ImportError as error:
         raise SettingsError("Ray is not installed: pip install 'ictdiplo[ray]'.") from error
     if not ray.is_initialized():
-        quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.WARNING}
+        if address and not _is_reached(address):
+            raise SettingsError(f"There is no Ray cluster at {address}.")
+        quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
         try:
             ray.init(
                 address or "local", **quiet | ({} if address else {"include_dashboard": False})
@@ -208,6 +214,18 @@ def _connect(address: str | None) -> None:
             raise SettingsError(f"There is no Ray cluster at {address}.") from error
     ray.data.DataContext.get_current().enable_progress_bars = False
     logging.getLogger("ray.data").setLevel(logging.WARNING)
+
+
+def _is_reached(address: str) -> bool:
+    """Tell whether something listens there; Ray itself would try for a quarter of an hour."""
+    place = urlsplit(address if "://" in address else f"//{address}")
+    try:
+        if place.port is None:  # “auto”: Ray knows where
+            return True
+        with create_connection((place.hostname, place.port), PATIENCE):
+            return True
+    except (OSError, ValueError):
+        return False
 
 
 def _from_json(row: Any) -> Article:
