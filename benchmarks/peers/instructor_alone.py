@@ -20,24 +20,26 @@ from ictdiplo.draft import Draft
 
 def calls(url: str, number: int) -> Outcome:
     """Read articles one after the other."""
-    client = instructor.from_openai(openai.OpenAI(base_url=url, api_key=KEY))
+    with openai.OpenAI(base_url=url, api_key=KEY) as plain:
+        client = instructor.from_openai(plain)
 
-    def read(text: str) -> Iterable[str]:
-        return _quotes(client.create(**_question(text)))
+        def read(text: str) -> Iterable[str]:
+            return _quotes(client.create(**_question(text)))
 
-    return one_by_one(read, number)
+        return one_by_one(read, number)
 
 
 def crowd(url: str, number: int, at_once: int = AT_ONCE, every: int = 0) -> Outcome:
     """Read many articles at a time."""
 
     async def reading() -> Outcome:
-        client = _async_client(url)
+        async with openai.AsyncOpenAI(base_url=url, api_key=KEY) as plain:
+            client = instructor.from_openai(plain)
 
-        async def read(text: str) -> Iterable[str]:
-            return _quotes(await client.create(**_question(text)))
+            async def read(text: str) -> Iterable[str]:
+                return _quotes(await client.create(**_question(text)))
 
-        return await all_at_once(read, number, at_once, every)
+            return await all_at_once(read, number, at_once, every)
 
     return asyncio.run(reading())
 
@@ -46,10 +48,11 @@ def refused(url: str, number: int) -> Outcome:
     """Read articles of which the endpoint refuses some, and say how many were kept."""
 
     async def reading() -> list[Draft | BaseException]:
-        client = _async_client(url)
-        texts = map(corpus.article, range(number))
-        asked = (client.create(**_question(text)) for text in texts)
-        return await asyncio.gather(*asked, return_exceptions=True)
+        async with openai.AsyncOpenAI(base_url=url, api_key=KEY) as plain:
+            client = instructor.from_openai(plain)
+            texts = map(corpus.article, range(number))
+            asked = (client.create(**_question(text)) for text in texts)
+            return await asyncio.gather(*asked, return_exceptions=True)
 
     outcomes = asyncio.run(reading())
     kept = sum(isinstance(each, Draft) for each in outcomes)
@@ -58,20 +61,22 @@ def refused(url: str, number: int) -> Outcome:
 
 def hits(url: str, number: int, directory: str) -> Outcome:
     """Read one article again and again, out of its cache."""
-    client = _caching(url, directory, KEY)
     question = _question(corpus.article(0)) | {"cache_namespace": "bench"}
-    client.create(**question)
-    wall, cpu = time.perf_counter(), time.process_time()
-    records = sum(sum(1 for _ in _quotes(client.create(**question))) for _ in range(number))
-    took = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
+    with openai.OpenAI(base_url=url, api_key=KEY) as plain:
+        client = instructor.from_openai(plain, cache=DiskCache(directory))
+        client.create(**question)
+        wall, cpu = time.perf_counter(), time.process_time()
+        records = sum(sum(1 for _ in _quotes(client.create(**question))) for _ in range(number))
+        took = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
     return {**took, "records": records}
 
 
 def again(url: str, directory: str, key: str = KEY, clients: int = 1, **more: Any) -> Outcome:
     """Read one article, with so many clients in turn."""
     for _ in range(clients):
-        client = _caching(url, directory, key)
-        client.create(**_question(corpus.article(0)), **more)
+        with openai.OpenAI(base_url=url, api_key=key) as plain:
+            client = instructor.from_openai(plain, cache=DiskCache(directory))
+            client.create(**_question(corpus.article(0)), **more)
     return {}
 
 
@@ -79,11 +84,10 @@ def equal(url: str, directory: str, number: int, **more: Any) -> Outcome:
     """Ask the same so many times at once."""
 
     async def reading() -> None:
-        client = instructor.from_openai(
-            openai.AsyncOpenAI(base_url=url, api_key=KEY), cache=DiskCache(directory)
-        )
         question = _question(corpus.article(0)) | more
-        await asyncio.gather(*(client.create(**question) for _ in range(number)))
+        async with openai.AsyncOpenAI(base_url=url, api_key=KEY) as plain:
+            client = instructor.from_openai(plain, cache=DiskCache(directory))
+            await asyncio.gather(*(client.create(**question) for _ in range(number)))
 
     asyncio.run(reading())
     return {}
@@ -97,15 +101,6 @@ def place(text: str, quotes: list[str]) -> Outcome:
         return [next(iter(matcher._get_span(quote, text)), None) for quote in quotes]  # noqa: SLF001 - all there is
 
     return placing(places, text, quotes)
-
-
-def _async_client(url: str) -> Any:
-    return instructor.from_openai(openai.AsyncOpenAI(base_url=url, api_key=KEY))
-
-
-def _caching(url: str, directory: str, key: str) -> Any:
-    client = openai.OpenAI(base_url=url, api_key=key)
-    return instructor.from_openai(client, cache=DiskCache(directory))
 
 
 def _question(text: str) -> dict[str, Any]:

@@ -14,12 +14,12 @@ from openai.types.chat import ChatCompletion
 
 def calls(url: str, number: int) -> Outcome:
     """Read articles one after the other."""
-    client = openai.OpenAI(base_url=url, api_key=KEY)
+    with openai.OpenAI(base_url=url, api_key=KEY) as client:
 
-    def read(text: str) -> Iterable[str]:
-        return _quotes(client.chat.completions.create(**form.request(MODEL, text)))
+        def read(text: str) -> Iterable[str]:
+            return _quotes(client.chat.completions.create(**form.request(MODEL, text)))
 
-    return one_by_one(read, number)
+        return one_by_one(read, number)
 
 
 def crowd(url: str, number: int, at_once: int = AT_ONCE, every: int = 0) -> Outcome:

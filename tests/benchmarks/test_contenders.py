@@ -17,7 +17,6 @@ def checked():
 
 @pytest.mark.parametrize("job", ["calls", "crowd"])
 @pytest.mark.parametrize("contender", ["floor", "sdk", "instructor_alone", "ours"])
-@pytest.mark.filterwarnings("ignore::ResourceWarning")  # a process of one job closes no client
 def test_a_contender_returns_every_record_of_every_article(endpoint, checked, contender, job):
     work = getattr(importlib.import_module(contender), job, None)
     if work is None:
@@ -57,7 +56,6 @@ def test_a_crowd_is_as_large_as_was_asked_for(endpoint):
     assert endpoint.counted(name)["most_at_once"] == 4
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_what_is_refused_is_counted_apart(endpoint):
     import ours
 
