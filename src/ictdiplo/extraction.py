@@ -11,7 +11,6 @@ from itertools import chain
 from .article import Article
 from .draft import Draft, Reader, total, verbatim
 from .errors import ArticleError, ModelError
-from .language.machine_talk import find_machine_talk
 from .language.sentences import Span
 from .read.english.coverage import find_signs
 from .read.identity import settings_sha256
@@ -86,7 +85,7 @@ def extract_article(article: Article, reader: Reader) -> Extraction:
         warnings=(
             *article.warnings,
             *reading.warnings,
-            *_machine_talk(article),
+            *_machine_talk(text),
             *_open_dates(article, resolved),
             *_gaps(overlooked),
         ),
@@ -164,8 +163,8 @@ def _evidence(resolved: Resolved) -> Iterator[Quote]:
     return chain.from_iterable(record.evidence for record in records)
 
 
-def _machine_talk(article: Article) -> list[str]:
-    passages = len(find_machine_talk(article.text))
+def _machine_talk(text: Text) -> list[str]:
+    passages = len(text.to_machines)
     if not passages:
         return []
     said = f"{passages} paragraph(s) speak to machines that read the page: no record rests on them"

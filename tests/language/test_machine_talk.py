@@ -13,6 +13,7 @@ from ictdiplo.language.folding import fold
 from ictdiplo.language.machine_talk import (
     _marks,
     _phrases,
+    _words,
     find_machine_talk,
     load_machine_talk,
     touches,
@@ -42,7 +43,25 @@ def test_each_phrase_finds_its_example(row, phrase):
 
 @pytest.mark.parametrize("row, mark", MARKS, ids=[row["rule"] for row, _ in MARKS])
 def test_each_mark_finds_its_example(row, mark):
-    assert mark[0].search(row["example"])
+    assert mark.pattern.search(row["example"])
+
+
+@given(st.text("ab_1 -.'é", max_size=20))
+def test_words_are_the_same_with_and_without_other_letters(text):
+    folded = fold(text)
+    assert _words(folded) == _words(f"{folded} é") - ({"é"} - _words(folded))
+
+
+ATTACKS = sorted((ROOT / "examples/attacks/articles").glob("*.txt"))
+
+
+@pytest.mark.parametrize("_row, mark", MARKS, ids=[row["rule"] for row, _ in MARKS])
+def test_no_mark_stands_where_it_is_not_looked_for(_row, mark):
+    texts = [path.read_text(encoding="utf-8") for path in ATTACKS]
+    texts += [row["example"] for row, _ in MARKS]
+    marked = [fold(text) for text in texts if mark.pattern.search(text)]
+    assert marked
+    assert all(mark.may_stand_in(text, _words(text)) for text in marked)
 
 
 def test_names_of_rules_are_given_once():

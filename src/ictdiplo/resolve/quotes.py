@@ -86,7 +86,7 @@ class Text:
         folded = fold(beginning)
         words = (word for word in self._words if word[0].startswith(folded))
         spans = (self._span(*word.span()) for word in words)
-        return any(not touches(self._to_machines, *span) for span in spans)
+        return any(not touches(self.to_machines, *span) for span in spans)
 
     def nearest(self, words: str) -> Quote | None:
         """Find the passage that shares most words with `words`; None if it is less than half.
@@ -131,7 +131,8 @@ class Text:
         return split_sentences(self.text)
 
     @cached_property
-    def _to_machines(self) -> Sequence[Span]:
+    def to_machines(self) -> Sequence[Span]:
+        """The passages that speak to machines, in order."""
         return find_machine_talk(self.text)
 
     @cached_property
@@ -147,9 +148,9 @@ class Text:
 
     def _reported(self, words: str) -> list[tuple[int, int]]:
         places = self._places(fold(words))
-        if not self._to_machines:
+        if not self.to_machines:
             return places
-        return [place for place in places if not touches(self._to_machines, *place)]
+        return [place for place in places if not touches(self.to_machines, *place)]
 
     def _places(self, needle: str) -> list[tuple[int, int]]:
         """Return where folded words stand; they are looked for once, for many ask for the same."""
