@@ -614,7 +614,7 @@ def answers(tmp_path):
 
 def test_cache_info_tells_how_many_and_where(run, answers):
     result = run("cache", "info")
-    assert result.stdout.startswith("2 answers, ")
+    assert result.stdout.startswith("2 entries, ")
     assert result.stdout.endswith(f"in {answers}\n")
 
 

@@ -64,6 +64,7 @@ Read the modules in this order; each imports only from those above it.
     read.estimate                what a reading would take, told without asking
     read.batched                 questions put down now, and answered by a batch later
     read.identity                what tells one way of reading from another
+    read.memory                  what was worked out of an answer, so that it is not worked out again
     read.fake                    FakeModel: says what it was told to, for tests
     read.english.cues            the turns of phrase that report something
     read.english.aliases         short forms that an article introduces

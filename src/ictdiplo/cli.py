@@ -200,7 +200,7 @@ def info(directory: CacheDirectory = None) -> None:
 
     with closing(Answers.open(directory)) as answers:
         found = answers.info()
-    typer.echo(f"{found.entries} answers, {found.bytes / 1e6:.1f} MB, in {found.directory}")
+    typer.echo(f"{found.entries} entries, {found.bytes / 1e6:.1f} MB, in {found.directory}")
 
 
 def _seconds(age: str) -> float:

@@ -14,6 +14,7 @@ from .errors import ArticleError, ModelError
 from .language.sentences import Span
 from .read.english.coverage import find_signs
 from .read.identity import settings_sha256
+from .read.memory import Memory
 from .read.model import Model
 from .read.offline import LANGUAGE, OfflineReader
 from .read.triage import Triage, assess
@@ -44,7 +45,14 @@ def extract(
         SettingsError: the model or the date makes no sense.
         ModelError: the model gave no usable answer; the offline reader never stands in for it.
     """
-    return extract_article(_as_article(article, published), choose_reader(model))
+    reader = choose_reader(model)
+    if not isinstance(article, str):
+        return extract_article(_as_article(article, published), reader)
+    # Looked up by what was given: cleaning it takes as long as reading its records back.
+    memory = Memory(reader, {"text": article, "published": str(published or "")})
+    return memory.recall() or _extract(
+        Article.from_text(article, published=published), reader, memory
+    )
 
 
 async def aextract(
@@ -58,6 +66,12 @@ async def aextract(
 
 
 def extract_article(article: Article, reader: Reader) -> Extraction:
+    """Return what is known of an article, else read it."""
+    memory = Memory(reader, article.model_dump(mode="json"))
+    return memory.recall() or _extract(article, reader, memory)
+
+
+def _extract(article: Article, reader: Reader, memory: Memory) -> Extraction:
     """Read, resolve, look again if that is wanted, and say what could not be done."""
     text = Text(article.text)
 
@@ -74,7 +88,13 @@ def extract_article(article: Article, reader: Reader) -> Extraction:
             reading = reading.followed_by(reader.look_again(article, sentences, quotes, check))
         resolved = resolve_drafts(reading.drafts, article, text, reading.rules)
         overlooked = _overlooked(article, resolved)
-    return Extraction(
+    lasting = (
+        *article.warnings,
+        *_machine_talk(text),
+        *_open_dates(article, resolved),
+        *_gaps(overlooked),
+    )
+    found = Extraction(
         article=article,
         **resolved._asdict(),
         overlooked=overlooked,
@@ -82,14 +102,10 @@ def extract_article(article: Article, reader: Reader) -> Extraction:
             update={"settings_sha256": settings_sha256(reader)}
         ),
         usage=reading.usage,
-        warnings=(
-            *article.warnings,
-            *reading.warnings,
-            *_machine_talk(text),
-            *_open_dates(article, resolved),
-            *_gaps(overlooked),
-        ),
+        warnings=(*reading.warnings, *lasting),
     )
+    memory.keep(found, lasting)
+    return found
 
 
 def triage(article: Article | ArticleError | str) -> Triage:

@@ -90,7 +90,7 @@ class Model(Settings):
                 for draft in self._read_part(article, text, part, bill, check)
             ]
         usage = bill.usage(self._cost(bill))
-        warnings = renamed(self.endpoint, self.served_name, bill, self._answers())
+        warnings = renamed(self.endpoint, self.served_name, bill, self.answers())
         return Reading(first, self._provenance(bill), usage, warnings, further=tuple(further))
 
     def look_again(
@@ -108,7 +108,7 @@ class Model(Settings):
 
     def open_questions(self, article: Article) -> Iterator[tuple[str, list[Message]]]:
         """Yield what reading the article asks, and each answer's key, as far as none is stored."""
-        answers = self._answers()
+        answers = self.answers()
         for part, text in self._parts(article):
             messages = read_messages(article, text, part)
             key = self._key(messages)
@@ -148,7 +148,7 @@ class Model(Settings):
 
     def _answer(self, messages: list[Message], bill: Bill, check: Check) -> Draft:
         """Return the stored answer, else ask and store; equal questions at once are asked once."""
-        answers, key = self._answers(), self._key(messages)
+        answers, key = self.answers(), self._key(messages)
         if answers is None:
             return self.ask(messages, bill, check)
         with one_at_a_time(key, bill.until - endpoint.clock()):
@@ -178,13 +178,13 @@ class Model(Settings):
     def known_mode(self) -> Mode | None:
         """The mode that was named, else the one that worked; None if that is to be found out."""
         key = key_of(self.endpoint, self.served_name)
-        return self.mode or _known.recall(key, self._answers())
+        return self.mode or _known.recall(key, self.answers())
 
     def _find_mode(self, key: str, messages: list[Message], bill: Bill, check: Check) -> Draft:
         for mode in in_turn(self.likeliest_mode):
             with suppress(UnsupportedMode):
                 draft = self._ask_in(mode, messages, bill, check, on_trial=True)
-                _known.remember(key, mode, self._answers())
+                _known.remember(key, mode, self.answers())
                 return draft
         raise InvalidAnswer(
             "The model was asked in every way there is, and never answered in form; a larger model "
@@ -271,7 +271,8 @@ class Model(Settings):
             **self.options(),
         )
 
-    def _answers(self) -> Answers | None:
+    def answers(self) -> Answers | None:
+        """Return where answers are kept; None if they are not."""
         if self.cache is False:
             return None
         return open_answers(self.cache if isinstance(self.cache, Path) else default_directory())
