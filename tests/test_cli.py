@@ -604,7 +604,7 @@ def test_the_schema_is_that_of_the_records(run):
 
 @pytest.fixture
 def answers(tmp_path):
-    """Two stored answers, in the directory that the environment names."""
+    """Two stored entries, in the directory that the environment names."""
     opened = Answers.open(tmp_path / "cache")
     opened.put("a", "x")
     opened.put("b", "y")
@@ -619,12 +619,12 @@ def test_cache_info_tells_how_many_and_where(run, answers):
 
 
 def test_cache_clear_forgets_all(run, answers):
-    assert run("cache", "clear").stdout == "2 answers forgotten.\n"
-    assert run("cache", "info").stdout.startswith("0 answers")
+    assert run("cache", "clear").stdout == "2 entries forgotten.\n"
+    assert run("cache", "info").stdout.startswith("0 entries")
 
 
 def test_cache_clear_by_age_keeps_what_is_younger(run, answers):
-    assert run("cache", "clear", "--older-than", "30d").stdout == "0 answers forgotten.\n"
+    assert run("cache", "clear", "--older-than", "30d").stdout == "0 entries forgotten.\n"
 
 
 @pytest.mark.parametrize(

@@ -192,7 +192,7 @@ def schema(
 
 @cache.command()
 def info(directory: CacheDirectory = None) -> None:
-    """Say how many answers are stored, and where.
+    """Say how much is stored, and where.
 
     Example: ictdiplo cache info
     """
@@ -232,7 +232,7 @@ def clear(
 
     with closing(Answers.open(directory)) as answers:
         forgotten = answers.clear(older_than)
-    typer.echo(f"{forgotten} answers forgotten.")
+    typer.echo(f"{forgotten} entries forgotten.")
 
 
 def _articles(
