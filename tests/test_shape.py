@@ -22,7 +22,7 @@ MODULES = {
 SOURCES = sorted([*PACKAGE.rglob("*.py"), *ROOT.glob("examples/*.py"), *ROOT.glob("tools/*.py")])
 TESTS = sorted(ROOT.glob("tests/**/*.py"))
 # What flows between the steps, known to all of them.
-CONTRACTS = {"errors", "article", "records", "draft"}
+CONTRACTS = {"errors", "article", "records", "draft", "described", "relevance"}
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 45
 SECRETS = re.compile(

@@ -22,6 +22,7 @@ Read the modules in this order; each imports only from those above it.
     language.publication         the date that a page shows as its own
     language.headline            the headline on top of its article
     language.furniture           menus and notices, which are no article
+    described                    models whose fields are described by the docstrings below them
     hidden                       what a page hides from its readers
     page                         HTML to the text a reader sees, its date and headline
     web.addresses                which web addresses may be fetched, and where they lead
@@ -33,6 +34,7 @@ Read the modules in this order; each imports only from those above it.
     files                        articles out of files: text, HTML, JSON Lines, CSV, feeds
     looks                        how values show themselves
     records                      what users get: Extraction, Meeting, Proposal, MoU and their values
+    relevance                    Triage: what is told of an article before it is read
     draft                        what a reader is asked for: words of the article, few enums
     read.versions                versions of packages
     read.prompt                  prompts/ + article → messages
@@ -103,7 +105,8 @@ Read the modules in this order; each imports only from those above it.
     resolve.grounding            what was said of one record, held against the article
     resolve.linking              repetitions merged, proposals and texts tied to meetings
     resolve.resolver             draft → records: the steps above, in order
-    extraction                   one article → its records: the steps, in order
+    pipeline                     one article → its records: the steps, in order
+    extraction                   `extract`: what is known of an article, else those steps
     gather.run                   many articles, several at a time
     gather.index                 values by name in a temporary file, so that memory stays flat
     gather.lines                 what came of them, as lines of JSON, and back

@@ -57,7 +57,6 @@ from .publish.tables.intake import TablesReport
 from .read.fake import FakeModel
 from .read.model import Model
 from .read.offline import OfflineReader
-from .read.triage import Triage
 from .records import (
     Extraction,
     Meeting,
@@ -74,6 +73,7 @@ from .records import (
     Usage,
     When,
 )
+from .relevance import Triage
 from .review.decisions import Decision, read_decisions
 from .review.gold import apply_decisions, write_gold
 

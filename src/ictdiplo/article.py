@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from .described import Described
 from .errors import ArticleError, ArticleTooLong, EmptyArticle, SettingsError
 from .language.furniture import is_furniture
 from .language.headline import with_headline
@@ -32,10 +33,10 @@ _SEVERAL_DATES = "The page shows several dates"
 _ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 
-class Article(BaseModel):
+class Article(Described, BaseModel):
     """A news article; build one with `from_text` or `from_html`, or many with `read_articles`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     """The given id, the file's stem, or the first 16 hex digits of the SHA-256 of the text."""

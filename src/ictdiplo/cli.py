@@ -130,8 +130,8 @@ def extract(  # noqa: PLR0913 - a parameter is an option
 
     Example: ictdiplo extract --published 2025-11-24 --format jsonl news/*.txt
     """
+    from .extraction import offline_reader
     from .gather.run import read_in_order, workers_for
-    from .read.offline import OfflineReader
 
     refuse_blanks(published=published)
     cache, look = False if no_cache else None, second_look or None
@@ -139,7 +139,7 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     introduce(chosen)
     tally = Tally(debug=context.obj)
     articles = _articles(files, published, intranet=intranet)
-    reader = chosen or OfflineReader()
+    reader = chosen or offline_reader()
     outcomes = read_in_order(articles, reader, workers_for(reader))
     with destination(output) as stream:
         _write(form, tally.counted(outcomes), stream)

@@ -18,6 +18,7 @@ from typing import Annotated, Protocol
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from .article import Article
+from .described import Described
 from .records import (
     Instrument,
     MeetingFormat,
@@ -48,12 +49,10 @@ Evidence = Annotated[
 Names = Annotated[list[Words], Field(max_length=MOST_NAMES)]
 
 
-class Said(BaseModel):
+class Said(Described, BaseModel):
     """The base of what a reader says: closed, frozen, and silent about its input in errors."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class DraftPerson(Said):

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from .article import Article
+from .described import Described
 from .looks import Paged, Shown
 
 MeetingStatus = Literal["held", "planned", "cancelled"]
@@ -49,10 +50,10 @@ Edtf = Annotated[str, StringConstraints(pattern=rf"^{_DATE}(/{_DATE})?$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
-class Value(BaseModel):
+class Value(Described, BaseModel):
     """The base of everything that is handed out: frozen, and closed to unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Quote(Value):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from .gather.journal import Journal
     from .gather.selection import Selection
     from .read.model import Model
-    from .read.triage import Triage
+    from .relevance import Triage
 
     LeaveOut = Callable[[Triage], None]
 

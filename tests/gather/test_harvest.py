@@ -80,7 +80,7 @@ def test_what_triage_cannot_judge_is_read(path, monkeypatch):
     def broken(_):
         raise LookupError
 
-    monkeypatch.setattr("ictdiplo.gather.run.assess", broken)
+    monkeypatch.setattr("ictdiplo.read.triage.assess", broken)
     with Journal(path) as journal:
         harvest = Harvest(journal, Scripted(), leave_out=lambda _: None)
         assert len(list(harvest.bring_in(ARTICLES))) == 40

@@ -5,7 +5,7 @@ import json
 import pytest
 
 import ictdiplo
-from ictdiplo import extraction
+from ictdiplo import pipeline
 from ictdiplo.read import memory
 from scripted_endpoint import ScriptedEndpoint, completion
 
@@ -46,10 +46,8 @@ def model(endpoint, tmp_path):
 def worked_out(monkeypatch):
     """How often drafts were resolved."""
     times = []
-    resolve = extraction.resolve_drafts
-    monkeypatch.setattr(
-        extraction, "resolve_drafts", lambda *args: times.append(1) or resolve(*args)
-    )
+    resolve = pipeline.resolve_drafts
+    monkeypatch.setattr(pipeline, "resolve_drafts", lambda *args: times.append(1) or resolve(*args))
     return times
 
 

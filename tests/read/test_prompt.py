@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ictdiplo.article import Article
+from ictdiplo.described import descriptions
 from ictdiplo.draft import (
     OWN_WORDS,
     Draft,
@@ -54,11 +55,10 @@ def test_the_static_part_is_no_longer_than_it_may_be():
 def test_every_field_that_is_asked_for_is_explained_in_words():
     system = prompt._system()
     for model in (DraftMeeting, DraftProposal, DraftMoU, DraftPerson):
-        for name, info in model.model_fields.items():
-            assert info.description
-            assert re.search(
-                rf"^- {name}\b.*: {re.escape(info.description)}$", system, re.MULTILINE
-            )
+        explained = descriptions(model)
+        assert explained.keys() == model.model_fields.keys()
+        for name, words in explained.items():
+            assert re.search(rf"^- {name}\b.*: {re.escape(words)}$", system, re.MULTILINE)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))

@@ -13,7 +13,7 @@ from ..article import Article
 from ..draft import Reader
 from ..errors import ArticleError
 from ..read.identity import settings_sha256
-from ..read.triage import Triage
+from ..relevance import Triage
 from .counts import Counts, Limits
 from .journal import Journal
 from .run import Failure, Outcome, read_each, triage_each

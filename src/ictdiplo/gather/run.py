@@ -25,9 +25,8 @@ from ..errors import (
 from ..extraction import choose_reader, extract_article
 from ..read.gguf import is_gguf
 from ..read.model import Model
-from ..read.offline import OfflineReader
-from ..read.triage import Triage, assess
 from ..records import Extraction, Usage
+from ..relevance import Triage
 
 # Articles that a model behind a network reads at the same time: enough to hide its waits, few enough
 # not to be turned away by small servers.
@@ -125,6 +124,8 @@ def read_in_order(
 
 def triage_each(articles: Iterable[Article | Failure]) -> Iterator[Triage | Failure]:
     """Tell of each article whether it is worth reading by a model, in the order of `articles`."""
+    from ..read.triage import assess
+
     for article in articles:
         if isinstance(article, Failure):
             yield article
@@ -146,8 +147,14 @@ def workers_for(reader: Reader | None) -> int:
     What computes on this machine reads one by one: more at once would wait for each other until
     their deadlines.
     """
-    on_this_machine = reader is None or isinstance(reader, OfflineReader)
-    return 1 if on_this_machine or is_gguf(getattr(reader, "name", "")) else WORKERS
+    if is_gguf(getattr(reader, "name", "")):
+        return 1
+    if isinstance(reader, Model):
+        return WORKERS
+
+    from ..read.offline import OfflineReader
+
+    return 1 if reader is None or isinstance(reader, OfflineReader) else WORKERS
 
 
 def prepared(article: Article | ArticleError | Failure | str) -> Article | Failure:

@@ -11,8 +11,8 @@ from typing import TextIO
 from ..errors import SettingsError
 from ..gather.lines import line_of
 from ..gather.run import Failure, Outcome
-from ..read.triage import Triage
 from ..records import Extraction
+from ..relevance import Triage
 from .console import console_on, plain, print_extraction
 
 

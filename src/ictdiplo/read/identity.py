@@ -20,22 +20,13 @@ def settings_sha256(reader: Reader) -> str:
     """
     reader = reader.model if isinstance(reader, BatchReader) else reader
     kind = type(reader)
-    settings = _settings(reader) if isinstance(reader, Model) else {}
+    settings = (
+        {"prompt": prompt_sha256(), "schema": schema_sha256(), **reader.shaping()}
+        if isinstance(reader, Model)
+        else {}
+    )
     return cache_key(
         reader=f"{kind.__module__}.{kind.__qualname__}",
         version=version("ictdiplo"),
         **settings,
     )
-
-
-def _settings(model: Model) -> dict[str, object]:
-    return {
-        "endpoint": model.endpoint,
-        "mode": model.mode or "what works",
-        "prompt": prompt_sha256(),
-        "schema": schema_sha256(),
-        "part_size": model.part_size,
-        "reasks": model.reasks,
-        "second_look": model.second_look,
-        **model.options(),
-    }

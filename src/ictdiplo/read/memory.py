@@ -7,15 +7,17 @@ file of this package changes: the answers stay, and are worked out anew.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from ..draft import Reader
 from ..records import Extraction, Meeting, MoU, Proposal, Usage
 from .cache import cache_key
-from .identity import settings_sha256
 from .model import Model
 from .versions import code_sha256
+
+if TYPE_CHECKING:
+    from ..draft import Reader
 
 
 class Memory:
@@ -26,10 +28,7 @@ class Memory:
 
     def __init__(self, reader: Reader, given: Mapping[str, object]) -> None:
         self._answers = reader.answers() if isinstance(reader, Model) else None
-        if self._answers:
-            self._key = cache_key(
-                records_of=given, settings=settings_sha256(reader), code=code_sha256()
-            )
+        self._key = _key(reader, given) if isinstance(reader, Model) and self._answers else ""
 
     def recall(self) -> Extraction | None:
         """Return what is kept; None if nothing is, or nothing that holds against its article."""
@@ -54,6 +53,11 @@ class Memory:
             }
         )
         self._answers.put(self._key, recalled.model_dump_json(exclude_defaults=True))
+
+
+def _key(model: Model, given: Mapping[str, object]) -> str:
+    kind = f"{type(model).__module__}.{type(model).__qualname__}"
+    return cache_key(records_of=given, reader=kind, code=code_sha256(), **model.shaping())
 
 
 def _stands(found: Extraction) -> bool:

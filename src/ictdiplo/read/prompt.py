@@ -11,13 +11,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from ..article import Article
+from ..described import descriptions
 from ..draft import DraftMeeting, DraftMoU, DraftPerson, DraftProposal, Said
 from ..errors import PromptError
 from ..language.sentences import Span, split_sentences
+from .versions import CHECKED_OUT
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -29,10 +30,7 @@ Message = dict[str, str]
 # Characters, some 120 words: a headline and a lead.
 OPENING = 800
 
-# The wheel carries the templates inside the package; an editable install does not copy them, and
-# finds them at the top of the checkout.
 _SHIPPED = files("ictdiplo").joinpath("prompts")
-_CHECKOUT = Path(__file__).parents[3] / "prompts"
 _PARTS: dict[str, type[Said]] = {
     "meetings": DraftMeeting,
     "proposals": DraftProposal,
@@ -143,7 +141,7 @@ def _fields() -> str:
     return "\n".join(
         f"{name}:\n"
         + "\n".join(
-            f"- {field}{_values(info.annotation)}: {info.description}"
+            f"- {field}{_values(info.annotation)}: {descriptions(model)[field]}"
             for field, info in model.model_fields.items()
         )
         for name, model in _PARTS.items()
@@ -176,7 +174,7 @@ def _template(name: str) -> Template:
 
 @lru_cache(maxsize=8)
 def _source(name: str) -> str:
-    folder: Traversable = _SHIPPED if _SHIPPED.is_dir() else _CHECKOUT
+    folder: Traversable = _SHIPPED if _SHIPPED.is_dir() else CHECKED_OUT
     try:
         return folder.joinpath(name).read_text(encoding="utf-8")
     except OSError as error:

@@ -119,6 +119,17 @@ class Settings:
             return self.preset.mode
         return "tools" if is_openai(self.endpoint) else "json_schema"
 
+    def shaping(self) -> dict[str, Any]:
+        """Return what shapes the records of an article, besides prompt and form; never the key."""
+        return {
+            "endpoint": self.endpoint,
+            "mode": self.mode or "what works",
+            "part_size": self.part_size,
+            "reasks": self.reasks,
+            "second_look": self.second_look,
+            **self.options(),
+        }
+
     def options(self) -> dict[str, Any]:
         """Return what is sent beside messages and form; what is not set is left out."""
         # OpenAI's newer models take only the newer name; most other servers know only the older.

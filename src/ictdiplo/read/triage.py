@@ -11,11 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from math import prod
 
-from pydantic import Field
-
 from ..article import Article
 from ..draft import Draft, verbatim
-from ..records import Value
+from ..relevance import Triage
 from .english.coverage import Sign, find_signs
 from .offline import LANGUAGE, OfflineReader
 
@@ -28,19 +26,6 @@ LEAST = 0.4
 SHOWN = 120
 _NAMES = {"meetings": "meeting", "proposals": "proposal", "mous": "text"}
 _LOOKS = {"meeting": "a meeting", "proposal": "a proposal", "mou": "a text"}
-
-
-class Triage(Value):
-    """Whether an article is worth reading by a model."""
-
-    article: str
-    """The article's id."""
-    relevant: bool
-    """False where nothing in the article looks like a record."""
-    score: float | None = Field(ge=0, le=1)
-    """How sure that is, from 0 to 1; null where the article could not be read offline."""
-    reason: str
-    """What was found, or why not."""
 
 
 def assess(article: Article) -> Triage:

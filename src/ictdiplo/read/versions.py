@@ -8,6 +8,8 @@ from importlib import metadata
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
+# The wheel carries the prompts inside the package; an editable install finds them in the checkout.
+CHECKED_OUT = PACKAGE.parents[1] / "prompts"
 
 
 @cache
@@ -22,12 +24,13 @@ def version(package: str) -> str:
 
 @cache
 def code_sha256() -> str:
-    """Hash the version of this package, and the name, size and time of each of its files.
+    """Hash the name, size and time of each of this package's files, and of the prompts.
 
     A checkout that is worked on changes without its version; what is worked out changes with it.
     """
-    files = sorted(_files(PACKAGE))
-    return hashlib.sha256(repr((version("ictdiplo"), files)).encode()).hexdigest()
+    folders = (PACKAGE, *filter(Path.is_dir, [CHECKED_OUT]))
+    files = sorted(file for folder in folders for file in _files(folder))
+    return hashlib.sha256(repr(files).encode()).hexdigest()
 
 
 def _files(folder: Path | str) -> Iterator[tuple[str, int, int]]:
