@@ -167,8 +167,11 @@ def verbatim(said: object, path: str = "") -> Iterator[tuple[str, str]]:
                 yield from verbatim(item, f"{path}[{index}]")
         case Said():
             for name in _copied(type(said)):
-                if value := getattr(said, name):
-                    yield from verbatim(value, f"{path}.{name}" if path else name)
+                value, place = getattr(said, name), f"{path}.{name}" if path else name
+                if isinstance(value, str):  # most are, and no generator need be made for them
+                    yield place, value
+                elif value:
+                    yield from verbatim(value, place)
 
 
 @cache

@@ -57,12 +57,13 @@ class Grounding:
         return denies
 
     def _quote(self, words: str, *, negated: bool) -> Quote | None:
-        quotes = self.text.find_all(words)
-        negators = [None if negated else self.text.negated_before(quote) for quote in quotes]
-        for quote, negator in zip(quotes, negators, strict=True):
+        negators = []
+        for quote in self.text.find_all(words):
+            negator = None if negated else self.text.negated_before(quote)
             if negator is None:
                 return quote
-        if quotes:
+            negators.append(negator)
+        if negators:
             reason = f"The article negates these words: “{negators[0]} …”."
         else:
             reason = self._why_missing(words)

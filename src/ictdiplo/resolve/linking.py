@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
+from operator import itemgetter
 from typing import TypeVar
 
 from ..language.folding import fold
@@ -49,20 +53,14 @@ def merge_repeated(
     """
     kept: list[Record] = []
     merged: dict[str, str] = {}
+    # Only what has the same sides can be the same; a long article has thousands of records.
+    of_sides: defaultdict[frozenset[str], list[int]] = defaultdict(list)
     for part in parts:
         before = len(kept)
         for record in part:
-            same = next(
-                (
-                    at
-                    for at, earlier in enumerate(kept)
-                    if _repeats(record, earlier) or (at < before and _is_same(record, earlier))
-                ),
-                None,
-            )
+            same = _same_as(record, kept, of_sides[_sides(record)], before)
             if same is None:
-                same = _recalled(record, kept[:before])
-            if same is None:
+                of_sides[_sides(record)].append(len(kept))
                 kept.append(record)
             else:
                 merged[record.id] = kept[same].id
@@ -70,36 +68,65 @@ def merge_repeated(
     return tuple(kept), merged
 
 
-def link(record: Linked, meetings: Sequence[Meeting]) -> Linked:
-    """Tie a proposal or text to the meeting it belongs to, if that can be told.
-
-    A meeting can be it if all the sides concerned held it. Of several, it is the last one told of
-    before the record; if there is none before, the first one told of soon behind it.
-    A proposal that names no addressee is put to the other sides of its meeting.
-    """
-    sides, concerned = _sides(record), _concerned(record)
-    start = record.evidence[0].start
-    held = [m for m in meetings if m.status == "held" and sides and concerned <= _sides(m)]
-    before = [m for m in held if _start(m) <= start]
-    behind = [m for m in held if start < _start(m) <= start + SOON]
-    meeting = max(before, key=_start, default=None) or min(behind, key=_start, default=None)
-    if meeting is None:
-        return record
-    changes: dict[str, object] = {"meeting": meeting.id}
-    if isinstance(record, Proposal) and not record.addressees:
-        changes["addressees"] = tuple(p for p in meeting.parties if _key(p) not in sides)
-    return record.model_copy(update=changes)
+def _same_as(
+    record: Record, kept: Sequence[Record], candidates: Iterable[int], before: int
+) -> int | None:
+    """Return which of the candidates a record repeats; the first `before` are of earlier parts."""
+    earlier_parts = []
+    for at in candidates:
+        if _repeats(record, kept[at]) or (at < before and _is_same(record, kept[at])):
+            return at
+        earlier_parts += [at] if at < before else []
+    return _recalled(record, kept, earlier_parts)
 
 
-def date_by_meeting(mou: MoU, meetings: Sequence[Meeting]) -> MoU:
-    """Date a signing that has no date of its own by the meeting of the same sides that it is tied to."""
-    if mou.status != "signed" or mou.date or mou.refers_back:
-        return mou
-    for meeting in meetings:
-        if meeting.id == mou.meeting and meeting.date and _sides(meeting) == _sides(mou):
-            rule = f"{meeting.date.rule}; date of {meeting.id}, to which the signing belongs"
-            return mou.model_copy(update={"date": meeting.date.model_copy(update={"rule": rule})})
-    return mou
+class Meetings:
+    """An article's meetings, by who held them and where they are told of."""
+
+    def __init__(self, meetings: Iterable[Meeting]) -> None:
+        self._by_id = {meeting.id: meeting for meeting in meetings}
+        self._of_side: defaultdict[str, list[tuple[int, Meeting]]] = defaultdict(list)
+        for meeting in sorted(self._by_id.values(), key=_start):
+            for side in _sides(meeting) if meeting.status == "held" else ():
+                self._of_side[side].append((_start(meeting), meeting))
+
+    def link(self, record: Linked) -> Linked:
+        """Tie a proposal or text to the meeting it belongs to, if that can be told.
+
+        A meeting can be it if all the sides concerned held it. Of several, it is the last one told
+        of before the record; if there is none before, the first one told of soon behind it.
+        A proposal that names no addressee is put to the other sides of its meeting.
+        """
+        sides = _sides(record)
+        meeting = self._nearest(_concerned(record), _start(record)) if sides else None
+        if meeting is None:
+            return record
+        changes: dict[str, object] = {"meeting": meeting.id}
+        if isinstance(record, Proposal) and not record.addressees:
+            changes["addressees"] = tuple(p for p in meeting.parties if _key(p) not in sides)
+        return record.model_copy(update=changes)
+
+    def date(self, mou: MoU) -> MoU:
+        """Date a signing without a date by the meeting of the same sides that it is tied to."""
+        if mou.status != "signed" or mou.date or mou.refers_back:
+            return mou
+        meeting = self._by_id.get(mou.meeting or "")
+        if meeting is None or not meeting.date or _sides(meeting) != _sides(mou):
+            return mou
+        rule = f"{meeting.date.rule}; date of {meeting.id}, to which the signing belongs"
+        return mou.model_copy(update={"date": meeting.date.model_copy(update={"rule": rule})})
+
+    def _nearest(self, sides: frozenset[str], start: int) -> Meeting | None:
+        told = min((self._of_side.get(side, []) for side in sides), key=len)
+        at = bisect_right(told, start, key=itemgetter(0))
+        for place in chain(range(at - 1, -1, -1), range(at, len(told))):
+            where, meeting = told[place]
+            if where > start + SOON:
+                break
+            if sides <= _sides(meeting):
+                first = bisect_left(told, where, key=itemgetter(0))  # of those told of there
+                return next(m for _, m in islice(told, first, None) if sides <= _sides(m))
+        return None
 
 
 def _repeats(record: Record, earlier: Record) -> bool:
@@ -124,14 +151,14 @@ def _is_same(record: Record, earlier: Record) -> bool:
     return False
 
 
-def _recalled(record: Record, earlier: Sequence[Record]) -> int | None:
+def _recalled(record: Record, kept: Sequence[Record], earlier: Iterable[int]) -> int | None:
     """Return which earlier meeting one recalls that says nothing of its own, if it can be only one.
 
     “The talks between Lusaka and Lilongwe”, with neither date nor name, are no new ones.
     """
     if not isinstance(record, Meeting) or _day(record) or any(_names(record).values()):
         return None
-    same = [at for at, other in enumerate(earlier) if _could_be_same(record, other)]
+    same = [at for at in earlier if _could_be_same(record, kept[at])]
     return same[0] if len(same) == 1 else None
 
 

@@ -1,8 +1,9 @@
 """Quotes: from words to the place in the article where they stand.
 
-A quote is found if it is there letter for letter once both are folded (`language.folding`), and only
-then. Nothing is accepted for being alike: an alike sentence with another year, another country or
-without its “not” says something else. What is most like words that are missing can be looked up,
+A quote is found if it is there letter for letter once both are folded (`language.folding`), or but
+for the marks within a sentence: commas, quote marks, brackets. What is returned is always the
+article's own. Nothing is accepted for being alike: an alike sentence with another year, another
+country or without its “not” says something else. What is most like words that are missing can be looked up,
 to tell a reader what it may have meant.
 """
 
@@ -10,7 +11,8 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -37,6 +39,11 @@ _PARTICLES = "وفبلک"
 _BEHIND_PARTICLE = re.compile(
     rf"(?<=[{_PARTICLES}])(?<!{_WORD_CHARACTER}[{_PARTICLES}])(?=[\u0621-\u064aکی]{{4}})"
 )
+# What a model leaves out or puts in when it copies. A full stop is none of it: whatever is said over
+# the end of a sentence is no longer what either says.
+_LIGHT = ",;:'()[]"
+_DASHES = re.compile(r"-+")
+_SENTENCE_END = ".!?"
 # Characters: the longest negator, with as many words between as anyone would write.
 _FAR_BEFORE = 80
 
@@ -52,6 +59,7 @@ class Text:
         self.text = text
         self._folded, self._offsets = fold_article(text)
         self._known: dict[str, list[tuple[int, int]]] = {}
+        self._exactly: dict[str, list[tuple[int, int]]] = {}
 
     def find(self, words: str, near: int | None = None) -> Quote | None:
         """Find `words`, whole words only.
@@ -62,11 +70,10 @@ class Text:
         """
         places = self._reported(words)
         if len(places) > 1:
-
-            def distance(span: tuple[int, int]) -> tuple[bool, int]:
-                return self.text[slice(*span)] != words, abs(span[0] - (near or 0))
-
-            return self._quote(*min(places, key=distance))
+            places = self._exact(words, places)
+            at = bisect_left(places, (near or 0,))
+            around = places[max(0, at - 1) : at + 1]
+            return self._quote(*min(around, key=lambda span: abs(span[0] - (near or 0))))
         return self._quote(*places[0]) if places else None
 
     def find_all(self, words: str) -> list[Quote]:
@@ -136,6 +143,10 @@ class Text:
         return find_machine_talk(self.text)
 
     @cached_property
+    def _bare(self) -> tuple[str, Sequence[int]]:
+        return _without_marks(self._folded)
+
+    @cached_property
     def _words(self) -> list[re.Match[str]]:
         return list(_WORD.finditer(self._folded))
 
@@ -152,13 +163,31 @@ class Text:
             return places
         return [place for place in places if not touches(self.to_machines, *place)]
 
+    def _exact(self, words: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return those of several places where words stand exactly so; all, if there is none."""
+        if words not in self._exactly:
+            exact = [place for place in places if self.text[slice(*place)] == words]
+            self._exactly[words] = exact or places
+        return self._exactly[words]
+
     def _places(self, needle: str) -> list[tuple[int, int]]:
         """Return where folded words stand; they are looked for once, for many ask for the same."""
         if needle not in self._known:
             forms = _forms(needle) if _WORD.search(needle) else ()
             whole = sorted(start for form in forms for start in self._whole_words(form))
-            self._known[needle] = [self._span(start, start + len(needle)) for start in whole]
+            places = [(start, start + len(needle)) for start in whole] or self._but_for_marks(
+                needle
+            )
+            self._known[needle] = [self._span(*place) for place in places]
         return self._known[needle]
+
+    def _but_for_marks(self, needle: str) -> list[tuple[int, int]]:
+        """Return where words stand in the folded text with other commas, quote marks or brackets."""
+        words = _without_marks(needle)[0].rstrip(_SENTENCE_END)
+        bare, offsets = self._bare
+        found = re.finditer(re.escape(words), bare) if _WORD.search(words) else ()
+        places = ((offsets[each.start()], offsets[each.end() - 1] + 1) for each in found)
+        return [place for place in places if self._begins_at(place[0]) and self._ends_at(place[1])]
 
     def _whole_words(self, needle: str) -> Iterator[int]:
         start = self._folded.find(needle)
@@ -183,6 +212,22 @@ class Text:
         if self._offsets[place] == self._offsets[place - 1]:
             return False
         return not _GOES_ON.match(self._folded, place)
+
+
+def _without_marks(folded: str) -> tuple[str, Sequence[int]]:
+    """Return folded words without the marks around them, and where each character stood."""
+    words: list[str] = []
+    offsets = array("I")
+    at = 0
+    for token in folded.split(" "):
+        word = token.strip(_LIGHT)
+        if word and not _DASHES.fullmatch(word):
+            start = at + token.index(word)
+            # The blank before it counts as its own.
+            offsets.extend(range(start - 1 if words else start, start + len(word)))
+            words.append(word)
+        at += len(token) + 1
+    return " ".join(words), offsets
 
 
 def _forms(needle: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from ..draft import Draft, DraftMeeting, DraftMoU, DraftProposal
 from ..records import Meeting, MeetingStatus, MoU, Party, Person, Proposal, Rejected, When
 from .dates import beginning, first_day, within
 from .grounding import Grounding
-from .linking import date_by_meeting, link, merge_repeated
+from .linking import Meetings, merge_repeated
 from .moments import Tense
 from .parties import same_party, unique_parties
 from .persons import Roll
@@ -56,11 +56,12 @@ def resolve_drafts(
         bench.each("proposal", [draft.proposals for draft in drafts], _proposal)
     )
     mous, same_mous = merge_repeated(bench.each("mou", [draft.mous for draft in drafts], _mou))
+    told = Meetings(meetings)
     kept = same_meetings | same_proposals | same_mous
     return Resolved(
         meetings,
-        tuple(link(proposal, meetings) for proposal in proposals),
-        tuple(date_by_meeting(link(mou, meetings), meetings) for mou in mous),
+        tuple(told.link(proposal) for proposal in proposals),
+        tuple(told.date(told.link(mou)) for mou in mous),
         tuple(
             r.model_copy(update={"record": kept.get(r.record, r.record)}) for r in bench.rejected
         ),
