@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from ...language.sentences import Span
 from .actors import PEOPLE
 from .cues import Hit, find_cues, load_cues
 from .modality import is_denied, is_unreal, meeting_status
-from .story import LONGEST_SENTENCE, Page, Sentence, page_of
+from .story import LONGEST_SENTENCE, Page, Sentence, page_of, words_of
 
 Kind = Literal["meeting", "proposal", "mou"]
 PAIR = 2
@@ -45,7 +46,7 @@ def find_signs(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[Sign]:
 
 
 def _untouched(page: Page, quoted: Sequence[tuple[int, int]]) -> Iterator[Sentence]:
-    """Yield the sentences of the story outside all quotes that name somebody.
+    """Yield the sentences of the story outside all quotes that hold a cue and name somebody.
 
     Sentences and quotes are walked through once.
     """
@@ -55,9 +56,19 @@ def _untouched(page: Page, quoted: Sequence[tuple[int, int]]) -> Iterator[Senten
             while waiting and waiting[-1][1] <= span.start:
                 waiting.pop()
             touched = waiting and waiting[-1][0] < span.end
-            if touched or span.end - span.start > LONGEST_SENTENCE or not page.mentions(span):
+            if touched or span.end - span.start > LONGEST_SENTENCE or not _has_cue(page.text, span):
                 continue
-            yield page.sentence(span, number)
+            if page.mentions(span):
+                yield page.sentence(span, number)
+
+
+def _has_cue(text: str, span: Span) -> bool:
+    """Tell whether a sentence is worth finding out who is named in it."""
+    words = words_of(text, span)
+    return any(
+        find_cues(load_cues(table, group), text, span.start, span.end, words)
+        for _, table, group in _TABLES
+    )
 
 
 def _signs(sentence: Sentence) -> Iterator[Sign]:

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from ...language.gazetteer import Mention, city_country, find_mentions, lookup
 from ...language.machine_talk import find_machine_talk, touches
@@ -23,6 +24,7 @@ LEAST_WORDS_AFTER_LIST = 25
 # No reporter writes a longer sentence, in characters: it is a table, or a page without full stops.
 LONGEST_SENTENCE = 2000
 
+_start = attrgetter("start")
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _BULLET = re.compile(r"[>•·*▪►»|]|&gt;")
 _DATELINE = re.compile(
@@ -148,19 +150,26 @@ class Page:
         self.paragraphs = list(_paragraphs(text))
         """The sentences of each paragraph, and whether they belong to the story."""
         self._sentences: dict[Span, Sentence] = {}
-        places = [each for each in find_mentions(text) if not is_of_a_person(text, each)]
-        places = sorted([*places, *find_aliases(text, places)], key=lambda mention: mention.start)
-        namesakes = find_namesakes(text, {each.text.casefold() for each in places})
-        self._elsewhere = frozenset(
-            each.start for each in places if each.text.casefold() in namesakes
-        )
-        self._mentions = [each for each in places if each.start not in self._elsewhere]
-        self._starts = [mention.start for mention in self._mentions]
 
     def mentions(self, span: Span) -> tuple[Mention, ...]:
         """Return the names that stand in a span."""
-        first, last = (bisect_left(self._starts, at) for at in span)
+        first, last = (bisect_left(self._mentions, at, key=_start) for at in span)
         return tuple(self._mentions[first:last])
+
+    @cached_property
+    def _mentions(self) -> Sequence[Mention]:
+        return [each for each in self._places if each.start not in self._elsewhere]
+
+    @cached_property
+    def _elsewhere(self) -> frozenset[int]:
+        """Where names of places stand for somebody of the same name."""
+        namesakes = find_namesakes(self.text, {each.text.casefold() for each in self._places})
+        return frozenset(each.start for each in self._places if each.text.casefold() in namesakes)
+
+    @cached_property
+    def _places(self) -> Sequence[Mention]:
+        places = [each for each in find_mentions(self.text) if not is_of_a_person(self.text, each)]
+        return sorted([*places, *find_aliases(self.text, places)], key=_start)
 
     def is_dateline(self, span: Span) -> str | None:
         """Return the place of “BISHKEK. ”, which stands alone before the report."""
@@ -176,14 +185,18 @@ class Page:
 
     def _read(self, span: Span, paragraph: int) -> Sentence:
         mentions = self.mentions(span)
-        folded = self.text[span.start : span.end].casefold()
-        words = frozenset(_WORD.findall(folded))
-        hyphened = [word for word in words if "-" in word] if "-" in folded else []
+        words = words_of(self.text, span)
+        hyphened = [word for word in words if "-" in word]
         pieces = words.union(*(word.split("-") for word in hyphened))
         actors = find_actors(self.text, sort_words(self.text, *span, mentions))
         if self._elsewhere:
             actors = [a for a in actors if self._elsewhere.isdisjoint(range(a.start, a.end))]
         return Sentence(*span, self.text, paragraph, words, pieces, tuple(actors), mentions)
+
+
+def words_of(text: str, span: Span) -> frozenset[str]:
+    """Return the words of a sentence, casefolded."""
+    return frozenset(_WORD.findall(text[span.start : span.end].casefold()))
 
 
 @lru_cache(maxsize=1)  # records and signs are looked for in the same article
