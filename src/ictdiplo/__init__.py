@@ -12,6 +12,7 @@ Read the modules in this order; each imports only from those above it.
     language.folding             text brought to one form, so that words match however typed
     language.sentences           where sentences begin and end
     language.parts               a long text in parts, cut between sentences
+    language.disguises           words of lookalikes, brought back to what they are read as
     language.machine_talk        what speaks to a machine that reads the page, and reports nothing
     language.date_words          the words that dates are written with
     language.date_phrases        “a year ago”, “17 to 28 November”: found and taken apart

@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
+from .disguises import undisguise
 from .folding import fold_article
 from .sentences import Span, split_paragraphs
 
@@ -27,7 +28,10 @@ Reach = Literal["paragraph", "block", "items", "next", "rest"]
 
 # Long enough for a sentence in base64, and longer than what words and addresses run to.
 _BASE64 = re.compile(r"(?<![\w/+.:-])(?:[A-Za-z0-9+/]{4}){10,}(?:[A-Za-z0-9+/]{2,3}={0,2})?")
+_HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+")
 _ANNOUNCES = re.compile(r"[::][\s\"'”’»*_]{0,9}$")
+# A sentence that goes on in the next paragraph.
+_UNFINISHED = re.compile(r"(?<!\S)[^\W_]{1,20}[\s,;–—-]{0,9}$")
 _ITEM = re.compile(r"[\s]*(?:[-–—•·*>]|\(?\d{1,4}[.):]|[\"'{}\[\]<])")
 # What text holds besides what is printed: white space, and the joiner of Persian words.
 _WITHIN_TEXT = "\n\t\u200c"
@@ -35,7 +39,16 @@ _LONGEST_WORD = 40  # characters; what is packed in base64 has no white space, a
 _WORD = re.compile(r"[^\W_]+")
 _NO_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
 # A letter of the script that a language is written in; the others are in Latin letters.
-_SCRIPTS = {"ru": "[а-я]", "fa": "[ا-ی]", "ar": "[ا-ی]", "zh": "[一-鿿]"}
+_SCRIPTS = {
+    **dict.fromkeys(("ru", "uk", "kk", "tg"), "[а-я]"),
+    **dict.fromkeys(("fa", "ar", "ur"), "[ا-ی]"),
+    **dict.fromkeys(("zh", "ja"), "[一-鿿]"),
+    "ko": "[가-힣]",
+    "hi": "[ऀ-ॿ]",
+    "he": "[א-ת]",
+    "el": "[α-ω]",
+    "th": "[ก-ฮ]",
+}
 
 
 class _Hit(NamedTuple):
@@ -57,6 +70,8 @@ class _Mark(NamedTuple):
     scope: Scope
 
     def may_stand_in(self, folded: str, words: frozenset[str]) -> bool:
+        if not self.on and not self.holds:
+            return True
         return not self.on.isdisjoint(words) or any(piece in folded for piece in self.holds)
 
 
@@ -70,6 +85,8 @@ def find_machine_talk(text: str) -> tuple[Span, ...]:
         *_marks_in(text, folded, words),
         *_packed_in(text),
     ]
+    if undisguised := undisguise(folded, offsets, words, _tells()):
+        hits += _phrases_in(*undisguised, _words(undisguised[0]))
     return tuple(_reached(text, hits)) if hits else ()
 
 
@@ -90,9 +107,14 @@ def _reached(text: str, hits: Sequence[_Hit]) -> Iterator[Span]:
         before = paragraph.end
         is_item = _ITEM.match(text, paragraph.start) is not None
         covered = _covers(reach, scopes[at], is_apart=is_apart, is_item=is_item)
-        reach = ("items" if reach == "next" else reach) if covered else "paragraph"
+        words = text[slice(*paragraph)]
+        goes_on = _UNFINISHED.search(words) is not None
+        if not covered:
+            reach = "paragraph"
+        elif reach == "next" and (is_item or not goes_on):
+            reach = "items"
         if own := scopes[at] - {"ends"}:
-            announces = _ANNOUNCES.search(text[slice(*paragraph)]) is not None
+            announces = goes_on or _ANNOUNCES.search(words) is not None
             reach = _wider(reach, own, announces=announces)
         if own or covered:
             yield paragraph
@@ -138,7 +160,9 @@ def _phrases_in(folded: str, offsets: Sequence[int], words: frozenset[str]) -> I
         if phrase.language in unwritten or (phrase.on and phrase.on.isdisjoint(words)):
             continue
         for found in phrase.pattern.finditer(folded):
+            # Its other end may stand in another paragraph.
             yield _Hit(offsets[found.start()], phrase.scope)
+            yield _Hit(offsets[found.end() - 1], phrase.scope)
 
 
 def _unwritten(folded: str) -> frozenset[str]:
@@ -156,13 +180,16 @@ def _marks_in(text: str, folded: str, words: frozenset[str]) -> Iterator[_Hit]:
 
 
 def _packed_in(text: str) -> Iterator[_Hit]:
-    """Find base64 of something that can be read."""
+    """Find base64, or hexadecimal digits, of something that can be read."""
     if max(map(len, text.split()), default=0) < _LONGEST_WORD:
         return
     for found in _BASE64.finditer(text):
         packed = found[0].rstrip("=")
         try:
-            plain = base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True).decode()
+            if _HEX.fullmatch(packed):
+                plain = bytes.fromhex(packed).decode()
+            else:
+                plain = base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True).decode()
         except (binascii.Error, UnicodeDecodeError):
             continue
         if all(char.isprintable() or char in _WITHIN_TEXT for char in plain):
@@ -191,6 +218,12 @@ def _compiled(row: dict[str, Any], fragments: dict[str, str]) -> re.Pattern[str]
     if "unspaced" in row:
         before = after = ""
     return re.compile(f"{before}(?:{pattern}){'' if 'open' in row else after}")
+
+
+@cache
+def _tells() -> frozenset[str]:
+    """Return the English words that some phrase is looked for at."""
+    return frozenset().union(*(each.on for each in _phrases() if each.language == "en"))
 
 
 @cache
