@@ -2,12 +2,17 @@
 
 The tags, classes and inline styles that hide are in `data/hidden_elements.json`, each style under
 the name of its trick. Styles are compared in small letters and without white space.
+
+Of a page's own style sheets, the rules for one class or one id are followed, but for those under a
+condition such as `@media`, and for those that would hide most of the page: a script shows that.
+Style sheets in other files are not.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -15,6 +20,14 @@ from typing import Any, NamedTuple
 # No more of an inline style is looked at, so that none can take quadratic time.
 LONGEST_STYLE = 2_000
 
+# Characters of a page's own style sheets that are looked at.
+LONGEST_SHEET = 200_000
+# What hides more than this share of the page's text is what the page is about.
+MOST_HIDDEN = 0.5
+
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
+_CSS_RULE = re.compile(r"([^{}]*)\{([^{}]*)")
+_CSS_NAME = re.compile(r"[a-z]{0,20}(?P<kind>[.#])(?P<name>[\w-]{1,60})")
 _WHITE = re.compile(r"white|#f{3}(?:f{3})?(?![0-9a-f])|rgba?\(255,255,255")
 _CLEAR = re.compile(r"transparent|rgba\([^)]*,0?\.?0+%?\)|#[0-9a-f]{6}00")
 
@@ -29,9 +42,33 @@ class _Signs(NamedTuple):
 
 def drop_hidden(tree: Any) -> None:
     """Take the elements that no reader sees out of an lxml tree, with all that is in them."""
+    names = set(_hiding_names(tree))
+    most = MOST_HIDDEN * sum(map(len, tree.itertext())) if names else 0
     for element in tree.xpath("//body//*"):
-        if _is_hidden(element):
+        if _is_hidden(element) or (
+            not names.isdisjoint(_names(element)) and sum(map(len, element.itertext())) <= most
+        ):
             element.drop_tree()
+
+
+def _hiding_names(tree: Any) -> Iterator[str]:
+    """Yield `.class` and `#id` of rules that hide, in the page's own style sheets."""
+    sheet = "".join(style.text or "" for style in tree.xpath("//style"))[:LONGEST_SHEET].lower()
+    depth = 0
+    for part in _CSS_COMMENT.sub("", sheet).split("}"):
+        rule = _CSS_RULE.search(part)
+        inner = part.count("{")
+        if rule and not depth and inner == 1 and "@" not in rule[1]:
+            style = re.sub(r"\s+", "", rule[2][:LONGEST_STYLE])
+            if _signs().styles.search(style):
+                matches = map(_CSS_NAME.fullmatch, map(str.strip, rule[1].split(",")))
+                yield from (match["kind"] + match["name"] for match in matches if match)
+        depth = max(0, depth + inner - 1)
+
+
+def _names(element: Any) -> Iterator[str]:
+    yield from (f".{name}" for name in element.get("class", "").lower().split())
+    yield f"#{element.get('id', '').lower()}"
 
 
 def _is_hidden(element: Any) -> bool:

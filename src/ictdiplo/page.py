@@ -1,8 +1,8 @@
 """An HTML page to what its reader sees: the article's text, its title, and the page's own date.
 
 trafilatura finds the article, but it keeps much that no reader sees, where instructions to a model
-can hide; so that is taken out first. What counts as hidden is in `data/hidden_elements.json`. Rules
-of style sheets are not followed: what only a style sheet hides is seen here.
+can hide; so that is taken out first. What counts as hidden is in `data/hidden_elements.json`. Of
+style sheets only the page's own are followed, and of these the plainest rules.
 
 The publication date is looked for in this order, and the date of an update is never taken for it:
 JSON-LD `datePublished`, `<meta>`, `<time>`, the lines around the headline, the address.

@@ -160,6 +160,14 @@ NEWS = [
     "मंत्री ने पिछले निर्देशों को दोहराया।",
     "Photo: A. B. C. D. of the I T U, and P. T. A. officials in K Y I V.",
     "Order 4a6f686e206d6574204b6f66692062616168 is no. 3; see https://docs.example/a%20b%20c%20d.",
+    "Algorithms are named in the law. This page of it was printed, and a passage on fees.",
+    "Artificial intelligence was their theme. This story began in Tashkent.",
+    "Models that miss the target are sold abroad, and your answer is awaited, he said.",
+    "The type: a mast; the status: ready. Sides: north and south.",
+    "The <b>ministers</b> met, <i>inter alia</i>, in <span>Accra</span>, and <5 % of calls fail.",
+    "Нейросети обсудили на этой неделе, алгоритм утвердят позже, новость встретили тепло.",
+    "Este párrafo de la ley trata de cables, y la inteligencia artificial de otro.",
+    "این متن درباره هوش مصنوعی است و دو کشور آن را برای امضا فرستادند.",
     "Kenya Ghana, Accra and Mombasa, AT&amp;T and the regulator&#8217;s office met.",
 ]  # fmt: skip
 
