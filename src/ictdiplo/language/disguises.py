@@ -25,7 +25,9 @@ _ODD_LETTERS = re.compile(
 )
 _ODD_DIGITS = re.compile(r"\d[a-z]{4}|\d[a-z](?<=[a-z]\d[a-z])|\d[a-z](?<=[a-z]\d\d[a-z])")
 # What a second look at the text is worth, whatever its words are.
-_DRESSED = re.compile(rf"[{_ACCENT}]|\w[{_EMPHASIS}]|[{_EMPHASIS}]\w|\w- \w")
+_DRESSED = re.compile(
+    rf"[{_ACCENT}]|[{_EMPHASIS}](?<=[^\W\d_].)|[{_EMPHASIS}](?=[^\W\d_])|- (?<=[^\W\d_]{{2}}- )(?=[^\W\d_])"
+)
 # A word, or a sign that is not left out. A hyphen at the end of a line is, and joins two halves; so
 # is a quote mark, but for one within a word.
 _PIECE = re.compile(
