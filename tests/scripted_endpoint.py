@@ -63,15 +63,20 @@ def fault(status, code=None, message="trouble", **headers):
 class ScriptedEndpoint(ThreadingHTTPServer):
     """Serves `replies` in order and keeps what was asked in `requests` and `headers`.
 
-    A reply may be a function of the request. `listing` answers those that only look: `GET`.
+    A reply may be a function of the request. `listing` answers those that only look: `GET`. With
+    `tls`, a context, it speaks HTTPS.
     """
 
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, *replies):
+    def __init__(self, *replies, tls=None):
         super().__init__(("127.0.0.1", 0), _Handler)
+        self.scheme = "https" if tls else "http"
+        if tls:
+            self.socket = tls.wrap_socket(self.socket, server_side=True)
         self.replies = deque(replies)
+        self.connections = 0
         self.requests = []
         self.headers = []
         self.closing = threading.Event()
@@ -79,9 +84,13 @@ class ScriptedEndpoint(ThreadingHTTPServer):
         self.before_reply = lambda: None
         self.listing = Reply({"object": "list", "data": []})
 
+    def get_request(self):
+        self.connections += 1
+        return super().get_request()
+
     @property
     def base_url(self):
-        return f"http://127.0.0.1:{self.server_port}/v1"
+        return f"{self.scheme}://127.0.0.1:{self.server_port}/v1"
 
     def __enter__(self):
         threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()

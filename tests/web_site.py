@@ -31,12 +31,18 @@ def redirect(to, status=302):
 
 
 class Site(ThreadingHTTPServer):
-    """Serves `pages` by path, anything else as 404, and keeps the requests' lines and headers."""
+    """Serves `pages` by path, anything else as 404, and keeps the requests' lines and headers.
+
+    With `tls`, a context, it speaks HTTPS.
+    """
 
     daemon_threads = True
 
-    def __init__(self, **pages):
+    def __init__(self, tls=None, **pages):
         super().__init__(("127.0.0.1", 0), _Handler)
+        self.scheme = "https" if tls else "http"
+        if tls:
+            self.socket = tls.wrap_socket(self.socket, server_side=True)
         self.pages = {f"/{path}": page for path, page in pages.items()}
         self.asked = []
         self.headers = []
@@ -44,7 +50,7 @@ class Site(ThreadingHTTPServer):
 
     @property
     def root(self):
-        return f"http://127.0.0.1:{self.server_port}"
+        return f"{self.scheme}://127.0.0.1:{self.server_port}"
 
     def __enter__(self):
         threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()

@@ -18,6 +18,7 @@
         │   ├── RateLimited              too many requests
         │   └── DeadlineExceeded         the article's time was up
         ├── RequestRefused           the endpoint will not take the request: not tried again
+        │   ├── BadCertificate           it cannot prove to be the host that was named
         │   ├── BadKey                   the key is missing, wrong or lacks the right
         │   ├── QuotaExhausted           the account has nothing left
         │   ├── UnknownModel             no such model, or no such address
@@ -40,6 +41,7 @@ __all__ = [
     "AddressRefused",
     "ArticleError",
     "ArticleTooLong",
+    "BadCertificate",
     "BadKey",
     "CacheError",
     "ContentFiltered",
@@ -161,6 +163,10 @@ class DeadlineExceeded(ModelUnavailable):
 
 class RequestRefused(ModelError):
     """The endpoint will not take this request, however often it is sent."""
+
+
+class BadCertificate(RequestRefused):
+    """The endpoint cannot prove to be the host that was named, so nothing was sent to it."""
 
 
 class BadKey(RequestRefused):

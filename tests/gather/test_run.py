@@ -8,6 +8,7 @@ from ictdiplo.article import Article
 from ictdiplo.draft import Draft, Reading
 from ictdiplo.errors import (
     ArticleError,
+    BadCertificate,
     BadKey,
     CacheError,
     ContextOverflow,
@@ -145,7 +146,9 @@ def test_an_article_that_could_not_be_opened_keeps_its_place():
     assert ids(read_in_order([first, broken, last], Scripted(), 2)) == ["a0", "broken", "a1"]
 
 
-@pytest.mark.parametrize("error", [BadKey("x"), QuotaExhausted("x"), UnknownModel("x")], ids=repr)
+@pytest.mark.parametrize(
+    "error", [BadCertificate("x"), BadKey("x"), QuotaExhausted("x"), UnknownModel("x")], ids=repr
+)
 def test_after_a_refusal_nothing_more_is_sent(error):
     reader = Scripted({"a1": error})
     outcomes = list(read_in_order(articles(50), reader, 1))

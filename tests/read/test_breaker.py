@@ -7,6 +7,7 @@ import pytest
 
 from fake_time import FakeTime
 from ictdiplo.errors import (
+    BadCertificate,
     BadKey,
     ContextOverflow,
     ModelError,
@@ -52,7 +53,7 @@ def requests(breaker):
     return Requests(breaker)
 
 
-@pytest.mark.parametrize("kind", [BadKey, QuotaExhausted, UnknownModel])
+@pytest.mark.parametrize("kind", [BadCertificate, BadKey, QuotaExhausted, UnknownModel])
 def test_after_as_many_identical_refusals_nothing_is_sent(requests, kind):
     ends = [requests.end_in(kind("No.")) for _ in range(10_000)]
 

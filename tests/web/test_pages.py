@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import certificates
 import ictdiplo
 from ictdiplo.article import Article
 from ictdiplo.errors import AddressRefused, ArticleTooLong, PageUnavailable, RobotsRefused
@@ -121,14 +122,23 @@ def test_https_checks_the_certificate_against_the_name(monkeypatch):
     assert asked == ["localhost"] * 2
 
 
-def test_an_untrusted_certificate_is_said_so(monkeypatch):
-    class Context:
-        def wrap_socket(self, sock, server_hostname):
-            raise ssl.SSLCertVerificationError
+@pytest.mark.parametrize(
+    "case", ["signed by itself", "of an unknown authority", "of another host", "expired"]
+)
+def test_a_certificate_that_proves_nothing_is_refused_and_nothing_sent(case, monkeypatch, tmp_path):
+    context, says = certificates.untrusted(tmp_path)[case]
+    if case in {"of another host", "expired"}:  # so that nothing else is wrong with it
+        certificates.trust(monkeypatch, tmp_path)
+    with Site(tls=context, a=Answer()) as site:
+        with pytest.raises(PageUnavailable, match=f"certificate is not to be trusted.*{says}"):
+            fetched(site)
+        assert site.asked == []
 
-    monkeypatch.setattr(ssl, "create_default_context", Context)
-    with Site() as site, pytest.raises(PageUnavailable, match="certificate"):
-        fetch_page(site.root.replace("http", "https"), intranet=True)
+
+def test_a_page_is_fetched_from_a_host_whose_authority_is_trusted(monkeypatch, tmp_path):
+    certificates.trust(monkeypatch, tmp_path)
+    with Site(tls=certificates.good(), a=Answer()) as site:
+        assert fetched(site).data == HTML.encode()
 
 
 def test_a_server_without_tls_is_no_https():

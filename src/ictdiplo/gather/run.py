@@ -13,16 +13,14 @@ from ..article import Article
 from ..draft import Reader
 from ..errors import (
     ArticleError,
-    BadKey,
     CacheError,
     IctdiploError,
     PromptError,
-    QuotaExhausted,
     RunError,
     SettingsError,
-    UnknownModel,
 )
 from ..extraction import choose_reader, extract_article
+from ..read.breaker import FATAL
 from ..read.gguf import is_gguf
 from ..read.model import Model
 from ..records import Extraction, Usage
@@ -138,7 +136,7 @@ def triage_each(articles: Iterable[Article | Failure]) -> Iterator[Triage | Fail
 
 def is_refusal(error: Exception) -> bool:
     """Tell whether the endpoint would refuse every other article for the same reason."""
-    return isinstance(error, BadKey | QuotaExhausted | UnknownModel)
+    return isinstance(error, FATAL)
 
 
 def workers_for(reader: Reader | None) -> int:

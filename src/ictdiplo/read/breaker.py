@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from ..errors import BadKey, ModelError, QuotaExhausted, UnknownModel
+from ..errors import BadCertificate, BadKey, ModelError, QuotaExhausted, UnknownModel
 
-FATAL = (BadKey, QuotaExhausted, UnknownModel)
+FATAL = (BadCertificate, BadKey, QuotaExhausted, UnknownModel)
 # One could be a slip of the endpoint's; three of the same are none.
 REFUSALS = 3
 # Seconds after which one request finds out whether the account has been topped up.
@@ -33,7 +33,7 @@ class Breaker:
         """Let a request through, and learn from how it ends.
 
         Raises:
-            BadKey, QuotaExhausted, UnknownModel: the last `REFUSALS` requests ended so, and this
+            BadCertificate, BadKey, QuotaExhausted, UnknownModel: the last `REFUSALS` requests ended so, and this
                 one was not sent.
         """
         self._check()

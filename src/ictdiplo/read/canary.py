@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from ..errors import (
+    BadCertificate,
     BadKey,
     ContextOverflow,
     ModelError,
@@ -40,7 +41,7 @@ FRUITS = ("banana", "apple")
 EXAMINED: tuple[Mode, ...] = ("json_schema", "tools", "tools_required", "json")
 # How servers name the number of tokens that a model can read, beside its name or under `meta`.
 _CONTEXT = ("n_ctx", "max_model_len", "context_length", "max_context_length", "n_ctx_train")
-_NOT_ABOUT_FORM = (BadKey, QuotaExhausted, UnknownModel, ContextOverflow)
+_NOT_ABOUT_FORM = (BadCertificate, BadKey, QuotaExhausted, UnknownModel, ContextOverflow)
 
 
 class Diagnosis(Value):

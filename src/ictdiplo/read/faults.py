@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..errors import (
+    BadCertificate,
     BadKey,
     ContentFiltered,
     ContextOverflow,
@@ -155,20 +156,32 @@ def own_errors(timeout: float) -> Iterator[None]:
     except (openai.APITimeoutError, TimeoutError):
         raise ModelUnavailable(f"The endpoint did not answer within {timeout:g} s.") from None
     except openai.APIConnectionError as error:
-        raise ModelUnavailable(
-            f"The endpoint could not be reached ({_root(error)}); is a server running at that "
-            "address?"
-        ) from None
+        raise _of_connection(_root(error)) from None
     except (openai.OpenAIError, ValueError, RecursionError):
         # ValueError: no JSON, or no UTF-8; RecursionError: JSON nested without end
         raise ModelUnavailable("The endpoint sent something that is no JSON.") from None
 
 
-def _root(error: BaseException) -> str:
-    """Name the kind of what an error arose from: no route, no name, no TLS."""
+def _root(error: BaseException) -> BaseException:
+    """Return what an error arose from: no route, no name, no TLS."""
     while below := error.__cause__ or error.__context__:
         error = below
-    return type(error).__name__
+    return error
+
+
+def _of_connection(root: BaseException) -> ModelError:
+    import ssl
+
+    if isinstance(root, ssl.SSLCertVerificationError):
+        return BadCertificate(
+            f"The endpoint's certificate is not to be trusted ({root.verify_message.rstrip('.')}), "
+            "so nothing was sent. Check the base URL; if you trust whoever signed it, set "
+            "SSL_CERT_FILE to a file with their certificate."
+        )
+    return ModelUnavailable(
+        f"The endpoint could not be reached ({type(root).__name__}); is a server running at that "
+        "address?"
+    )
 
 
 def _of_status(error: openai.APIStatusError) -> ModelError:

@@ -87,7 +87,8 @@ def exchange(
     except TimeoutError as error:
         raise deadline.missed() from error
     except ssl.SSLCertVerificationError as error:
-        raise PageUnavailable("Its certificate is not to be trusted.") from error
+        why = error.verify_message.rstrip(".")
+        raise PageUnavailable(f"Its certificate is not to be trusted ({why}).") from error
     except (OSError, http.client.HTTPException, zlib.error) as error:
         raise PageUnavailable(f"The connection failed ({type(error).__name__}).") from error
     finally:
