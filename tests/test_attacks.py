@@ -78,8 +78,8 @@ def test_a_refusal_that_was_provoked_is_an_error_and_no_empty_result(attack):
 @pytest.mark.parametrize("attack", [a for a in ATTACKS if a.kind == "flood"], ids=lambda a: a.id)
 def test_a_flood_is_refused_as_a_whole(attack):
     lines = attack.attacked.text.split("\n")
-    flood = [{"evidence": [line], "status": "signed"} for line in lines if line][:1000]
-    assert len(flood) == 1000 > MOST_RECORDS
+    flood = [{"evidence": [line], "status": "signed"} for line in lines if line]
+    assert len(flood) > MOST_RECORDS
     with pytest.raises(ictdiplo.InvalidAnswer):
         extract(attack, {"mous": flood})
 
@@ -136,7 +136,7 @@ def test_the_rate_is_printed(monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["attack_rate.py", "--model", "obedient", "--each"])
     attack_rate.main()
     printed = capsys.readouterr().out
-    assert "Attack success rate: 8/72 = 11.1%" in printed
+    assert "Attack success rate: 8/104 = 7.7%" in printed
     assert "en-denial: emptied" in printed
 
 

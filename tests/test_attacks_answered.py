@@ -9,8 +9,12 @@ import ictdiplo
 from recording import cassette, settings
 
 MODULE = Path(__file__).stem
-# The flood's article is too long for those who answered.
-ATTACKS = [each for each in read_attacks() if each.language == "en" and each.kind != "flood"]
+# These no model has been asked about yet.
+UNANSWERED = {
+    *("caption", "disguise", "flood", "foreign", "reported", "split", "stylesheet", "table"),
+    "template",
+}
+ATTACKS = [a for a in read_attacks() if a.language == "en" and a.kind not in UNANSWERED]
 
 
 @pytest.fixture(params=ATTACKS, ids=lambda attack: attack.id)

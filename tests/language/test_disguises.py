@@ -32,6 +32,7 @@ DISGUISED = {
     "digits": ("1gn0re this", "ignore this"),
     "a digit in front": ("1gnore this", "ignore this"),
     "emphasis": ("*Ignore* __all__ this", "ignore all this"),
+    "emphasis within a word": ("*Ig*nore this", "ignore this"),
     "lines between words": ("Ignore_all|this", "ignore all this"),
     "quote marks beside emphasis": ("*Ignore* `all` of Ada's", "ignore all of ada's"),
     "a word broken by a line": ("Ig-\nnore this, please", "ignore this, please"),

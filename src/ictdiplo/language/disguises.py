@@ -33,7 +33,8 @@ _DRESSED = re.compile(
 _PIECE = re.compile(
     rf"[^\W_]+|(?P<broken>(?<=\w)- (?=\w))|(?<=\w)'(?=\w)|[^\w\s'{_EMPHASIS}{_ACCENT}]"
 )
-_ACCENTS = re.compile(f"[{_ACCENT}]+")
+# What parts no words: “*Ig*nore”.
+_WITHIN_WORD = re.compile(rf"[*~\\^{_ACCENT}]+")
 _LATIN = re.compile("[a-z]")
 
 
@@ -81,7 +82,7 @@ def _rewritten(
         end = piece.end()
         if piece["broken"]:
             continue
-        if between and pieces and not _ACCENTS.fullmatch(between):
+        if between and pieces and not _WITHIN_WORD.fullmatch(between):
             pieces.append(" ")
             origins.append(offsets[start - 1])
         pieces.append(plain.get(piece[0], piece[0]))

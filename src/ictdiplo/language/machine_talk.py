@@ -30,8 +30,9 @@ Reach = Literal["paragraph", "block", "items", "next", "rest"]
 _BASE64 = re.compile(r"(?<![\w/+.:-])(?:[A-Za-z0-9+/]{4}){10,}(?:[A-Za-z0-9+/]{2,3}={0,2})?")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+")
 _ANNOUNCES = re.compile(r"[::][\s\"'”’»*_]{0,9}$")
-# A sentence that goes on in the next paragraph.
-_UNFINISHED = re.compile(r"(?<!\S)[^\W_]{1,20}[\s,;–—-]{0,9}$")
+# A short line, in characters, whose sentence goes on in the next paragraph.
+_SHORT_LINE = 80
+_UNFINISHED = re.compile(r"(?<!\S)(?:[^\W_]|\u200c){1,20}[\s,;–—-]{0,9}$")
 _ITEM = re.compile(r"[\s]*(?:[-–—•·*>]|\(?\d{1,4}[.):]|[\"'{}\[\]<])")
 # What text holds besides what is printed: white space, and the joiner of Persian words.
 _WITHIN_TEXT = "\n\t\u200c"
@@ -108,13 +109,14 @@ def _reached(text: str, hits: Sequence[_Hit]) -> Iterator[Span]:
         is_item = _ITEM.match(text, paragraph.start) is not None
         covered = _covers(reach, scopes[at], is_apart=is_apart, is_item=is_item)
         words = text[slice(*paragraph)]
-        goes_on = _UNFINISHED.search(words) is not None
+        goes_on = len(words) <= _SHORT_LINE and _UNFINISHED.search(words) is not None
         if not covered:
             reach = "paragraph"
         elif reach == "next" and (is_item or not goes_on):
             reach = "items"
         if own := scopes[at] - {"ends"}:
-            announces = goes_on or _ANNOUNCES.search(words) is not None
+            is_unfinished = goes_on and "paragraph" in own  # data end anyhow
+            announces = is_unfinished or _ANNOUNCES.search(words) is not None
             reach = _wider(reach, own, announces=announces)
         if own or covered:
             yield paragraph
