@@ -62,6 +62,7 @@ def test_a_line_that_is_no_extraction_is_named_on_the_page_and_beside_it(run, tm
     path.write_text(f'{ACCRA.model_dump_json()}\n{{"meetings": []}}\n', encoding="utf-8")
     done = run("page", path, "-o", tmp_path / "page.html")
 
+    assert done.exit_code == 2
     assert "odd.jsonl, line 2: this is no extraction" in done.output
     assert "line 2: this is no extraction" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
@@ -108,6 +109,14 @@ def test_a_review_is_served_until_it_is_interrupted(found, tmp_path):
         assert review.wait(timeout=10) == 0
 
     assert 'id="accra-cable/mou-1"' in page
+
+
+def test_gold_of_decisions_that_are_not_there_is_refused(run, found, tmp_path):
+    done = run("gold", found, "--decisions", tmp_path / "absent", "-o", tmp_path / "gold")
+
+    assert done.exit_code == 1
+    assert "absent: there is no such file; `ictdiplo review` writes it." in done.output
+    assert not (tmp_path / "gold").exists()
 
 
 def test_gold_is_made_of_what_is_complete_and_the_rest_is_named(run, found, tmp_path):

@@ -88,7 +88,8 @@ class Shell(TyperGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(READER_LEFT) from error
         except OSError as error:
-            say(str(error), error, debug=ctx.obj)
+            place = f"{error.filename}: " if error.filename else ""
+            say(f"{place}{error.strerror or error}.", error, debug=ctx.obj)
             raise typer.Exit(UNUSABLE) from error
         except KeyboardInterrupt as interrupt:
             raise typer.Exit(INTERRUPTED) from interrupt

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .errors import SettingsError
-from .shell import destination, say
+from .shell import SOME_FAILED, destination, say
 
 if TYPE_CHECKING:
-    from .gather.run import Outcome
+    from .gather.run import Failure, Outcome
     from .records import Extraction
 
 
@@ -47,11 +47,13 @@ def page(
     from .publish.drawing import can_draw
     from .publish.results_page import results_page
 
-    html = results_page(_outcomes(results))
+    outcomes = _outcomes(results)
+    html = results_page(outcomes)
     if not can_draw():
         say("Dates and meetings are tables; with ictdiplo[plot] installed they are drawn, too.")
     with destination(output) as stream:
         stream.write(html)
+    _end(outcomes)
 
 
 def plot(
@@ -70,7 +72,8 @@ def plot(
     from .publish.overview import overview_of
     from .publish.shown import show_articles
 
-    overview = overview_of(show_articles(_extractions(results)))
+    outcomes = _outcomes(results)
+    overview = overview_of(show_articles(_extractions(outcomes)))
     drawing = figure(kind.value, overview, to_web)
     match output.suffix.lower():
         case ".svg":
@@ -81,6 +84,7 @@ def plot(
             raise SettingsError(f"{output}: a figure is written as .svg or .png.")
     with replacing(output) as stream:
         stream.buffer.write(drawn)
+    _end(outcomes)
 
 
 Decisions = Annotated[
@@ -100,7 +104,7 @@ def review(
     """
     from .review.server import Desk, serve
 
-    desk = Desk(_extractions(results), decisions)
+    desk = Desk(_extractions(_outcomes(results)), decisions)
     with serve(desk, port) as server, suppress(KeyboardInterrupt):
         say(f"Open {server.address} in a browser of this machine; Ctrl-C ends the review.")
         server.serve_forever()
@@ -119,29 +123,44 @@ def gold(
     from .review.decisions import read_decisions
     from .review.gold import write_gold
 
-    found = _extractions(results)
+    if not decisions.exists():
+        raise SettingsError(f"{decisions}: there is no such file; `ictdiplo review` writes it.")
+    outcomes = _outcomes(results)
+    found = _extractions(outcomes)
     left_out = write_gold(found, read_decisions(decisions), output)
     for reviewed in left_out:
         article, undecided = reviewed.extraction.article.id, len(reviewed.undecided)
         why = f"{undecided} record(s) undecided" if undecided else "not said to be complete"
         say(f"{article}: left out, {why}.")
     say(f"{len(found) - len(left_out)} article(s) written to {output}.")
+    _end(outcomes)
 
 
-def _extractions(results: Iterable[Path]) -> list[Extraction]:
+def _extractions(outcomes: Iterable[Outcome]) -> list[Extraction]:
     from .records import Extraction
 
-    return [outcome for outcome in _outcomes(results) if isinstance(outcome, Extraction)]
+    return [outcome for outcome in outcomes if isinstance(outcome, Extraction)]
 
 
 def _outcomes(results: Iterable[Path]) -> list[Outcome]:
     """Read all results; say which lines are none, since nothing shows where they would belong."""
-    from .errors import RunError
     from .gather.lines import read_results
-    from .gather.run import Failure
 
     outcomes = list(read_results(*results))
-    for outcome in outcomes:
-        if isinstance(outcome, Failure) and isinstance(outcome.error, RunError):
-            say(outcome.message)
+    for failure in _broken(outcomes):
+        say(failure.message)
     return outcomes
+
+
+def _broken(outcomes: Iterable[Outcome]) -> list[Failure]:
+    from .errors import RunError
+    from .gather.run import Failure
+
+    failures = (each for each in outcomes if isinstance(each, Failure))
+    return [failure for failure in failures if isinstance(failure.error, RunError)]
+
+
+def _end(outcomes: Iterable[Outcome]) -> None:
+    """End with the code that tells of lines that are no results."""
+    if _broken(outcomes):
+        raise typer.Exit(SOME_FAILED)

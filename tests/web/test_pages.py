@@ -54,7 +54,7 @@ def test_plain_text_becomes_an_article_too():
 
 
 def test_loopback_is_not_fetched_unless_the_intranet_is_allowed():
-    with Site(a=Answer()) as site, pytest.raises(AddressRefused, match="say `intranet`"):
+    with Site(a=Answer()) as site, pytest.raises(AddressRefused, match="--intranet"):
         Article.from_url(f"{site.root}/a")
     assert site.asked == []
 

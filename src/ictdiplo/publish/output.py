@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,9 @@ from ..gather.run import Failure, Outcome
 from ..records import Extraction
 from ..relevance import Triage
 from .console import console_on, plain, print_extraction
+
+# What tells that the disk took no more, and not that something else went wrong meanwhile.
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
 def write_table(outcomes: Iterable[Outcome], stream: TextIO) -> None:
@@ -79,9 +83,23 @@ def drafted(path: Path) -> Iterator[Path]:
     """Make an empty file that takes the place of `path` at the end, unless an error ends it.
 
     Raises:
-        SettingsError: nothing can be written there.
+        SettingsError: nothing can be written there, or not to the end.
     """
     path = path.resolve()
+    try:
+        with _draft_of(path) as draft:
+            yield draft
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        raise SettingsError(
+            f"{path} could not be written to its end: {error.strerror}. Make room, or name another "
+            "place."
+        ) from error
+
+
+@contextmanager
+def _draft_of(path: Path) -> Iterator[Path]:
     # Devices and pipes are written to, and opened only once; only a file can be replaced.
     if path.exists() and not (path.is_file() or path.is_dir()):
         yield path

@@ -155,7 +155,10 @@ def settings_in_words(pairs: Iterable[str]) -> dict[str, Any]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or name not in kinds.keys() - _NOT_IN_WORDS:
-            raise SettingsError(f"“{name}” is no setting that can be given as NAME=VALUE.")
+            known = ", ".join(sorted(kinds.keys() - _NOT_IN_WORDS))
+            raise SettingsError(
+                f"“{name}” is no setting that can be given as NAME=VALUE; there are {known}."
+            )
         said = value.split(",") if name == "prices" else value
         try:
             given[name] = TypeAdapter(kinds[name]).validate_python(said)

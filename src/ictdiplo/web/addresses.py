@@ -117,7 +117,11 @@ def find_places(address: Address, *, intranet: bool) -> list[Place]:
         if not may_be_reached(str(place[0]), intranet=intranet):
             raise AddressRefused(
                 "It leads to an address that is not of the public internet, so it was not fetched"
-                + ("." if intranet else "; for a page on your own network, say `intranet`.")
+                + (
+                    "."
+                    if intranet
+                    else "; --intranet, or intranet=True, allows your own network's."
+                )
             )
     return [Place(family, place) for family, *_, place in found]
 
