@@ -128,7 +128,10 @@ def test_too_many_requests_without_end_are_told_as_such(time):
     error, requests = failure(fault(429, "rate_limit_exceeded", retry_after_ms="20"))
 
     assert type(error) is errors.RateLimited
-    assert error.message == "Too many requests (HTTP 429, rate_limit_exceeded)."
+    assert error.message == (
+        "Too many requests (HTTP 429, rate_limit_exceeded); try again in 0 s, or ask for fewer at a "
+        "time."
+    )
     assert error.retry_after == 0.02
     assert requests == ATTEMPTS
     assert time.slept == [0.02] * (ATTEMPTS - 1)
@@ -204,6 +207,7 @@ def test_a_wait_that_is_too_long_is_told_instead(said, seconds, time):
     error, _requests = failure(fault(429, **said))
 
     assert error.retry_after == seconds
+    assert f"try again in {seconds} s" in error.message
 
 
 # Whatever an endpoint says is an error of ours, that repeats nothing

@@ -58,6 +58,10 @@ _MAY_BE_ABOUT_FORM = {
     HTTPStatus.INTERNAL_SERVER_ERROR,
     HTTPStatus.NOT_IMPLEMENTED,
 }
+# Seconds; a longer wait is not told more exactly.
+_FOR_EVER = 1e9
+_CHECK_ADDRESS = "if it always does, check the base URL, which mostly ends in /v1."
+_ELSEWHERE = "another model or provider may read it."
 # How an answer in JSON begins: at once, or in a block of code.
 _BEGINS_JSON = re.compile(r"\s*(?:```|[{\[])")
 
@@ -97,11 +101,15 @@ def guard(response: Any) -> ChatCompletion:
     try:
         choice = _Completion.model_validate(response).choices[0]
     except ValidationError:
-        raise ModelUnavailable("The endpoint sent something that is no chat completion.") from None
+        raise ModelUnavailable(
+            f"The endpoint sent something that is no chat completion; {_CHECK_ADDRESS}"
+        ) from None
     if choice.message.refusal:
-        raise ModelRefused("The model declined to read this article.")
+        raise ModelRefused("The model declined to read this article; another one may.")
     if choice.finish_reason == "content_filter":
-        raise ContentFiltered("The provider's filter withheld the answer to this article.")
+        raise ContentFiltered(
+            f"The provider's filter withheld the answer to this article; {_ELSEWHERE}"
+        )
     if choice.finish_reason == "length":
         cut_off = "The answer was cut off; raise `max_tokens`, or lower `part_size`."
         raise OutputTruncated(cut_off) if _is_json(choice.message) else ProseTruncated(cut_off)
@@ -159,7 +167,9 @@ def own_errors(timeout: float) -> Iterator[None]:
         raise _of_connection(_root(error)) from None
     except (openai.OpenAIError, ValueError, RecursionError):
         # ValueError: no JSON, or no UTF-8; RecursionError: JSON nested without end
-        raise ModelUnavailable("The endpoint sent something that is no JSON.") from None
+        raise ModelUnavailable(
+            f"The endpoint sent something that is no JSON; {_CHECK_ADDRESS}"
+        ) from None
 
 
 def _root(error: BaseException) -> BaseException:
@@ -196,11 +206,20 @@ def _of_status(error: openai.APIStatusError) -> ModelError:
         return final
     told = error.response.headers.get("x-should-retry")
     if told != "false" and status == HTTPStatus.TOO_MANY_REQUESTS:
-        return RateLimited(f"Too many requests ({said}).", _retry_after(error))
+        return _too_many(said, _retry_after(error))
     passing = status in _PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR
     if told == "true" or (passing and told != "false"):
-        return ModelUnavailable(f"The endpoint is in trouble ({said}).", _retry_after(error))
+        return ModelUnavailable(
+            f"The endpoint is in trouble ({said}); try again later.", _retry_after(error)
+        )
     return _of_bad_request(error, said)
+
+
+def _too_many(said: str, retry_after: float | None) -> RateLimited:
+    when = "later" if retry_after is None else f"in {min(retry_after, _FOR_EVER):.0f} s"
+    return RateLimited(
+        f"Too many requests ({said}); try again {when}, or ask for fewer at a time.", retry_after
+    )
 
 
 def _is_about_form(error: openai.APIStatusError) -> bool:
@@ -215,11 +234,14 @@ def _is_about_form(error: openai.APIStatusError) -> bool:
 def _final(status: int, code: str, said: str) -> ModelError | None:
     """Name what no second try would change."""
     if code in _NO_MONEY or code.endswith("_spend_limit_exceeded") or status == _PAY:
-        return QuotaExhausted(f"The account has nothing left to spend ({said}).")
+        return QuotaExhausted(f"The account has nothing left to spend ({said}); top it up.")
     if _FILTERED.search(code):
-        return ContentFiltered(f"The provider's filter refused this article ({said}).")
+        return ContentFiltered(f"The provider's filter refused this article ({said}); {_ELSEWHERE}")
     if status in _NOT_ALLOWED:
-        return BadKey(f"The endpoint does not accept the key ({said}); check OPENAI_API_KEY.")
+        return BadKey(
+            f"The endpoint does not accept the key ({said}); check OPENAI_API_KEY, or the variable "
+            "of its own that the server's key is in."
+        )
     if status == HTTPStatus.NOT_FOUND:
         return UnknownModel(f"No such model or address ({said}); check the name and the base URL.")
     return None
@@ -234,7 +256,7 @@ def _code(error: openai.APIStatusError) -> str:
 def _of_bad_request(error: openai.APIStatusError, said: str) -> ModelError:
     words = f"{error.code} {error.type} {error.message}".lower()
     if _FILTERED.search(words):
-        return ContentFiltered(f"The provider's filter refused this article ({said}).")
+        return ContentFiltered(f"The provider's filter refused this article ({said}); {_ELSEWHERE}")
     if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or _TOO_LONG.search(words):
         return ContextOverflow(
             f"The article does not fit into the model ({said}); lower `part_size`."

@@ -63,7 +63,10 @@ class Limiter:
                     self.in_flight += 1
                     return self._cuts
             if resume_at >= until:
-                raise RateLimited("Too many requests; this one was not sent.", resume_at - now)
+                raise RateLimited(
+                    "Too many requests; this one was not sent. Try again later, or raise `deadline`.",
+                    resume_at - now,
+                )
             self._sleep(resume_at - now)
             rested_until = resume_at
 
