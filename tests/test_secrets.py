@@ -163,6 +163,15 @@ def test_a_model_shows_its_key_to_nobody_and_hands_it_on_to_copies():
         assert each.key == KEY
 
 
+@pytest.mark.parametrize("kind", [ictdiplo.Article, ictdiplo.Extraction, ictdiplo.Meeting])
+def test_what_fits_no_form_is_not_quoted(kind):
+    with pytest.raises(ValueError, match="Field required") as caught:
+        kind(text=TEXT, evidence=TEXT)
+
+    assert TEXT not in str(caught.value)
+    assert TEXT not in repr(caught.value)
+
+
 def test_what_stops_all_further_requests_tells_no_key():
     with ScriptedEndpoint(*[FAILURES["bad key"]] * REFUSALS) as server:
         for _ in range(REFUSALS + 1):

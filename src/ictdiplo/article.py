@@ -36,7 +36,8 @@ _ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 class Article(Described, BaseModel):
     """A news article; build one with `from_text` or `from_html`, or many with `read_articles`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Errors of pydantic would quote the text otherwise.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     id: str
     """The given id, the file's stem, or the first 16 hex digits of the SHA-256 of the text."""

@@ -110,7 +110,12 @@ def _as_article(article: Article | ArticleError | str, published: date | str | N
             return article.published_on(published) if published else article
         case ArticleError():
             raise article
-    raise ArticleError(
-        f"A {type(article).__name__} is no article; give an Article or its text, and for a file "
-        "use read_articles."
+    raise no_article(article)
+
+
+def no_article(thing: object) -> ArticleError:
+    """Return the error that says so: of a missing value of a table, or of a file's name as a path."""
+    return ArticleError(
+        f"An object of type {type(thing).__name__} is no article; give an Article or its text, and "
+        "for a file use read_articles."
     )

@@ -53,7 +53,8 @@ CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 class Value(Described, BaseModel):
     """The base of everything that is handed out: frozen, and closed to unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Errors of pydantic would quote the article otherwise.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Quote(Value):

@@ -110,10 +110,14 @@ def test_once_it_is_told_to_stop_it_finishes_what_is_under_way_and_hands_it_out(
 def test_extract_many_takes_what_read_articles_yields_and_never_raises_for_one():
     broken = ArticleError("a.txt: no text")
     broken.place = "a.txt"
-    outcomes = extract_many([broken, "", "Text.", *articles(1)], model=Scripted({"a0": KeyError()}))
+    missing = float("nan")  # what pandas has where a table has no text
+    outcomes = extract_many(
+        [broken, missing, "", "Text.", *articles(1)], model=Scripted({"a0": KeyError()})
+    )
     by_id = {outcome[0]: outcome for outcome in outcomes if isinstance(outcome, Failure)}
     assert {name: type(failure.error) for name, failure in by_id.items()} == {
         "a.txt": ArticleError,
+        "no article": ArticleError,
         "a text": EmptyArticle,
         "a0": KeyError,
     }

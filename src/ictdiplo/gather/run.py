@@ -19,7 +19,7 @@ from ..errors import (
     RunError,
     SettingsError,
 )
-from ..extraction import choose_reader, extract_article
+from ..extraction import choose_reader, extract_article, no_article
 from ..read.breaker import FATAL
 from ..read.gguf import is_gguf
 from ..read.model import Model
@@ -157,12 +157,17 @@ def workers_for(reader: Reader | None) -> int:
 
 def prepared(article: Article | ArticleError | Failure | str) -> Article | Failure:
     """Return an article, or the failure that stands in its place."""
-    try:
-        if isinstance(article, str):
-            return Article.from_text(article)
-    except ArticleError as error:
-        return Failure("a text", error)
-    return Failure(article.place, article) if isinstance(article, ArticleError) else article
+    match article:
+        case Article() | Failure():
+            return article
+        case ArticleError():
+            return Failure(article.place, article)
+        case str():
+            try:
+                return Article.from_text(article)
+            except ArticleError as error:
+                return Failure("a text", error)
+    return Failure("no article", no_article(article))
 
 
 class _InOrder:
