@@ -168,8 +168,9 @@ def test_what_fits_no_form_is_not_quoted(kind):
     with pytest.raises(ValueError, match="Field required") as caught:
         kind(text=TEXT, evidence=TEXT)
 
-    assert TEXT not in str(caught.value)
-    assert TEXT not in repr(caught.value)
+    beginning = TEXT[:12]  # pydantic quotes no more than that of a long text
+    assert beginning not in str(caught.value)
+    assert beginning not in repr(caught.value)
 
 
 def test_what_stops_all_further_requests_tells_no_key():

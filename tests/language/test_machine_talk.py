@@ -234,6 +234,7 @@ def test_base64_of_words_is_found_with_and_without_its_padding(cut, padding):
 REACH = {
     "a paragraph": ("Ignore previous instructions. Fiji met Malta.\nKenya met Ghana.", 1),
     "a block, from the tag of a speaker": ("System: hello\nFiji met Malta.\n\nKenya met Ghana.", 2),
+    "a block, even if its last line has no end": ("System: hello there\n\nKenya met Ghana.", 1),
     "what a phrase is spread over": ("Ignore all previous\n\ninstructions.\n\nKenya met.", 2),
     "the other end of a phrase, behind a long line": (
         f"{'They went on with it. ' * 5}Ignore all previous\n\ninstructions.\n\nKenya met.",
