@@ -51,6 +51,8 @@ SEEN = {
     "until a script shows it": "<style>#a{opacity:0}</style><div id=a>{} "
     + "Long words. " * 40
     + "</div>",
+    "each until a script shows it": "<style>.a{opacity:0}</style><p class=a>{}</p>"
+    + "<p class=a>Long words.</p>" * 40,
     "a broken sheet": "<style>}{.a{display:none}</style><p class=a>{}</p>",
     "white on black": '<div style="background:#000"><p style="color:white">{}</p></div>',
     "white on an old table": '<table bgcolor="#003366"><tr><td style="color:white">{}</td></tr></table>',

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -42,12 +43,12 @@ class _Signs(NamedTuple):
 
 def drop_hidden(tree: Any) -> None:
     """Take the elements that no reader sees out of an lxml tree, with all that is in them."""
+    elements = tree.xpath("//body//*")
     names = set(_hiding_names(tree))
-    most = MOST_HIDDEN * sum(map(len, tree.itertext())) if names else 0
-    for element in tree.xpath("//body//*"):
-        if _is_hidden(element) or (
-            not names.isdisjoint(_names(element)) and sum(map(len, element.itertext())) <= most
-        ):
+    if names:
+        names -= _names_of_most(tree, elements, names)
+    for element in elements:
+        if _is_hidden(element) or not names.isdisjoint(_names(element)):
             element.drop_tree()
 
 
@@ -64,6 +65,20 @@ def _hiding_names(tree: Any) -> Iterator[str]:
                 matches = map(_CSS_NAME.fullmatch, map(str.strip, rule[1].split(",")))
                 yield from (match["kind"] + match["name"] for match in matches if match)
         depth = max(0, depth + inner - 1)
+
+
+def _names_of_most(tree: Any, elements: Any, names: set[str]) -> set[str]:
+    """Return those of `names` that would hide too much of the page."""
+    hidden: Counter[str] = Counter()
+    for element in elements:
+        for name in names.intersection(_names(element)):
+            hidden[name] += _length(element)
+    most = MOST_HIDDEN * _length(tree)
+    return {name for name, length in hidden.items() if length > most}
+
+
+def _length(element: Any) -> int:
+    return sum(map(len, element.itertext()))
 
 
 def _names(element: Any) -> Iterator[str]:

@@ -53,8 +53,8 @@ def undisguise(
 ) -> tuple[str, Sequence[int]] | None:
     """Return a folded text without disguises and its characters' offsets, None if it has none.
 
-    `words` are those of the text. One is in disguise if letters of two scripts are mixed in it, or if it is one of `tells` once
-    its letters are plain.
+    `words` are those of the text. One is in disguise if letters of two scripts are mixed in it, or
+    if it is one of `tells` once its letters are plain.
     """
     is_dressed = _has_dressing(folded) and _DRESSED.search(folded) is not None
     may_be_odd = not folded.isascii() and _ODD_LETTERS.search(folded) is not None
