@@ -62,6 +62,21 @@ class _Phrase(NamedTuple):
     on: frozenset[str]
     pattern: re.Pattern[str]
     scope: Scope
+    is_spaced: bool
+
+    def found_in(self, folded: str) -> Iterator[re.Match[str]]:
+        """Yield where it stands and, if it is spaced, is no part of a word.
+
+        A lookbehind at the pattern's head would do, and keep `re` from skipping to its first letter.
+        """
+        at = 0
+        while found := self.pattern.search(folded, at):
+            start = found.start()
+            if self.is_spaced and start and _is_within_word(folded[start - 1]):
+                at = start + 1
+            else:
+                yield found
+                at = found.end()
 
 
 class _Mark(NamedTuple):
@@ -161,7 +176,7 @@ def _phrases_in(folded: str, offsets: Sequence[int], words: frozenset[str]) -> I
     for phrase in _phrases():
         if phrase.language in unwritten or (phrase.on and phrase.on.isdisjoint(words)):
             continue
-        for found in phrase.pattern.finditer(folded):
+        for found in phrase.found_in(folded):
             # Its other end may stand in another paragraph.
             yield _Hit(offsets[found.start()], phrase.scope)
             yield _Hit(offsets[found.end() - 1], phrase.scope)
@@ -207,6 +222,7 @@ def _phrases() -> tuple[_Phrase, ...]:
             frozenset(row.get("on", "").split()),
             _compiled(row, table["fragments"]),
             row.get("scope", "paragraph"),
+            "unspaced" not in row,
         )
         for row in table["phrases"]
     )
@@ -216,10 +232,11 @@ def _compiled(row: dict[str, Any], fragments: dict[str, str]) -> re.Pattern[str]
     pattern: str = row["pattern"]
     for name, fragment in fragments.items():
         pattern = pattern.replace(f"{{{name}}}", f"(?:{fragment})")
-    before, after = r"(?<!\w)", r"(?!\w)"
-    if "unspaced" in row:
-        before = after = ""
-    return re.compile(f"{before}(?:{pattern}){'' if 'open' in row else after}")
+    return re.compile(rf"(?:{pattern})" + ("" if "open" in row or "unspaced" in row else r"(?!\w)"))
+
+
+def _is_within_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 @cache
