@@ -101,6 +101,28 @@ def test_a_ledger_is_read_by_sides_and_topic(run):
     assert "“postal services” signed" in done.stdout
 
 
+def test_the_name_of_the_file_tells_how_a_ledger_is_written(run, tmp_path):
+    for name, begins in {
+        "a.html": "<!DOCTYPE html>",
+        "a.csv": "sides,",
+        "a.JSONL": '{"id"',
+        "a.txt": "17 commitments",
+    }.items():
+        done = run("ledger", FOUND, "-o", tmp_path / name)
+        assert done.exit_code == 0, done.output
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+    run("ledger", FOUND, "--format", "text", "-o", tmp_path / "b.html")
+    assert (tmp_path / "b.html").read_text(encoding="utf-8").startswith("17 commitments")
+
+
+def test_a_page_of_promises_has_only_those_asked_for(run, tmp_path):
+    page = tmp_path / "page.html"
+    run("ledger", FOUND, "--between", "KEN", "ETH", "--topic", "post", "--output", page)
+    html = page.read_text(encoding="utf-8")
+    assert html.count('<section class="record ') == 1
+    assert "Ethiopia – Kenya" in html
+
+
 @pytest.mark.parametrize("topic", ["e-government", "E Government", "e_government"])
 def test_a_heading_may_be_typed_as_one_likes(run, topic):
     assert "Ecuador – Kazakhstan" in run("ledger", FOUND, "--topic", topic).stdout

@@ -164,6 +164,7 @@ Read the modules in this order; each imports only from those above it.
     publish.drawing              figures as SVG and PNG
     publish.figures              the overview as figures
     publish.results_page         articles with their evidence, and the records, as one page
+    publish.ledger_page          promises, in whose words, and what was heard since, as one page
     publish.notebook             the same in a frame, for notebooks
     review.corrections           the fields that a reviewer can correct
     review.decisions             what a reviewer decided, in a file that is only added to

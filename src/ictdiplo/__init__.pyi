@@ -51,6 +51,7 @@ from .gather.run import Failure, extract_many
 from .measure.evaluation import Comparison, Evaluation, evaluate
 from .measure.merges import MergeScore, MergeScores, evaluate_merges
 from .measure.probing import ProbeReport, probe
+from .publish.ledger_page import write_ledger_page
 from .publish.results_page import write_page
 from .publish.tables.formats import write_tables
 from .publish.tables.frames import to_frames
@@ -165,6 +166,7 @@ __all__ = [
     "to_frames",
     "triage",
     "write_gold",
+    "write_ledger_page",
     "write_page",
     "write_tables",
 ]

@@ -24,6 +24,7 @@ class LedgerFormat(StrEnum):
     text = "text"
     jsonl = "jsonl"
     csv = "csv"
+    html = "html"
 
 
 class MergeFormat(StrEnum):
@@ -88,28 +89,42 @@ def ledger(  # noqa: PLR0913 - a parameter is an option
         bool, typer.Option("--waiting", help="Only that of which nothing later is reported.")
     ] = False,
     form: Annotated[
-        LedgerFormat, typer.Option("--format", help="text is for reading, the others for programs.")
-    ] = LedgerFormat.text,
+        LedgerFormat | None,
+        typer.Option(
+            "--format",
+            help="text and html are for reading, the others for programs; else the file's suffix"
+            " tells, or it is text.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; - is standard output.")
     ] = None,
 ) -> None:
     """Say who promised what to whom, in order of time, and what was heard of it since.
 
-    Example: ictdiplo ledger found.jsonl --between IRN RUS --topic fibre
+    Example: ictdiplo ledger found.jsonl --between IRN RUS --topic fibre --output promises.html
     """
     from .gather.commitments import commitments
     from .gather.merging import merge as put_together
     from .publish.commitments import WAITING, write_csv, write_json_lines, write_text
+    from .publish.ledger_page import ledger_page
 
     merged = put_together(_outcomes(results, debug=context.obj))
     found = commitments(merged, between=between or (), topic=_heading(topic))
     if waiting:
         found = tuple(one for one in found if one.state in WAITING)
-    write = {"text": write_text, "jsonl": write_json_lines, "csv": write_csv}[form]
+    write = {"text": write_text, "jsonl": write_json_lines, "csv": write_csv}
+    name = form.value if form else _suffix(output)
     with destination(output) as stream:
-        write(found, stream)
+        if name == "html":
+            stream.write(ledger_page(found, merged.unread))
+        else:
+            write.get(name, write_text)(found, stream)
     raise typer.Exit(SOME_FAILED if merged.unread else 0)
+
+
+def _suffix(output: Path | None) -> str:
+    return output.suffix.lower().removeprefix(".") if output else ""
 
 
 def _heading(topic: str | None) -> str | None:

@@ -59,3 +59,15 @@ def show(browser, tmp_path):
 def visit(show):
     """Opens a page of results."""
     return lambda found, at="", **options: show(results_page(found), at, **options)
+
+
+@pytest.fixture
+def violations():
+    """Runs axe on a page; what it finds, with the markup that it finds it in."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
+
+    def violations(page):
+        found = axe.Axe().run(page).response["violations"]
+        return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+    return violations

@@ -86,6 +86,38 @@ def test_a_mark_of_a_figure_leaves_the_records_it_stands_for(visit):
     assert page.locator(".record:visible").first.is_visible()
 
 
+def test_without_the_script_a_mark_of_a_figure_leads_to_a_list_of_its_records(visit):
+    page = visit(MANY, java_script_enabled=False)
+    cell = page.locator(".matrix a[href^='#?']").first
+    number, place = cell.text_content(), cell.get_attribute("href")[1:]
+    cell.click()
+
+    there = page.locator(f"[id='{place}']")
+    assert there.evaluate("one => one.matches(':target')")
+    links = there.locator("+ ul a")
+    assert links.count() == int(number) > 1
+    links.first.click()
+    assert page.locator(".record:target").count() == 1
+
+
+def test_with_the_script_there_are_no_such_lists(visit):
+    assert visit(MANY).locator(".lists").count() == 0
+
+
+def test_on_a_telephone_the_filters_are_folded_and_say_how_many_are_chosen(visit):
+    page = visit(MANY, viewport={"width": 390, "height": 844})
+    assert not page.locator("[name=type]").is_visible()
+    page.click("text=Filters")
+    page.select_option("[name=type]", "mou")
+    page.select_option("[name=party]", "CUB")
+    page.click("text=Filters")
+
+    assert page.locator(".more summary").text_content() == "Filters (2 chosen)"
+    page.set_viewport_size({"width": 1280, "height": 844})
+    page.locator("[name=type]").wait_for()
+    assert not page.locator(".more summary").is_visible()
+
+
 def test_days_leave_the_records_that_may_be_of_then(visit):
     page = visit(MANY)
     page.fill("[name=first]", "2020-02-01")

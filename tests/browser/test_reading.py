@@ -20,17 +20,6 @@ def in_view(page, selector):
     )
 
 
-@pytest.fixture
-def violations():
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
-
-    def violations(page):
-        found = axe.Axe().run(page).response["violations"]
-        return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
-
-    return violations
-
-
 def test_pointing_at_evidence_lights_its_record_and_all_its_quotes(visit):
     page = visit([ACCRA])
     page.hover("mark.proposal")
@@ -149,6 +138,20 @@ def test_no_rule_of_accessibility_is_broken(visit, violations, found, scheme):
     assert violations(page) == []
     page.hover(".record")
     assert violations(page) == []
+
+
+def test_a_right_to_left_article_begins_at_the_right_and_its_records_stand_beside_it(visit):
+    page = visit([PERSIAN])
+    title, text, card = (
+        page.eval_on_selector(
+            selector,
+            "one => { const box = one.getBoundingClientRect(); return [box.left, box.right]; }",
+        )
+        for selector in ("h1", ".words", ".record")
+    )
+
+    assert title[1] == text[1] > card[1]
+    assert card[1] < text[0]
 
 
 def test_on_a_narrow_screen_nothing_is_cut_off(visit):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ictdiplo.errors import SettingsError
 from ictdiplo.publish.drawing import SPECIFICATIONS, can_draw, png, svg
-from ictdiplo.publish.figures import figure, to_page, to_web
+from ictdiplo.publish.figures import ToPage, figure, to_web
 from ictdiplo.publish.overview import overview_of
 from ictdiplo.publish.results_page import results_page
 from ictdiplo.publish.shown import show_articles
@@ -26,8 +26,8 @@ def renderer():
     pytest.importorskip("vl_convert", reason="the extra plot is not installed")
 
 
-def draw(kind, *found, address=to_page):
-    return svg(figure(kind, overview_of(show_articles(found)), address))
+def draw(kind, *found, address=None):
+    return svg(figure(kind, overview_of(show_articles(found)), address or ToPage()))
 
 
 def links(drawn):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ictdiplo.publish.figures import figure, to_page
+from ictdiplo.publish.figures import ToPage, figure
 from ictdiplo.publish.overview import overview_of
 from ictdiplo.publish.shown import show_articles
 from ictdiplo.records import Meeting, MoU, When
@@ -63,7 +63,7 @@ def test_an_end_open_where_no_day_is_known_does_not_break_the_line():
 
 def test_the_last_days_that_there_are_can_be_drawn():
     found = of(mous=[mou(KENYA, PERU, edtf=edtf) for edtf in ("9999-12-30", "9999", "2016/..")])
-    assert len(figure("timeline", found, to_page).rows["moments"]) == 3
+    assert len(figure("timeline", found, ToPage()).rows["moments"]) == 3
 
 
 def test_what_has_no_date_is_counted_and_not_drawn():

@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from ..gather.commitments import Commitment
 from .console import Line, console_on, print_line
 from .ledger import source_line
+from .wording import spaced
 
 ACTS = {
     "proposed": "{by} proposed to {to}",
@@ -29,6 +30,7 @@ ACTS = {
     "expired": "{what} expired or replaced",
 }
 NO_TOPIC = "no topic named"
+NO_SIDES = "Sides not named"
 WAITING = frozenset({"open", "overdue"})
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
@@ -50,6 +52,14 @@ COLUMNS = (
     "urls",
     "id",
 )
+
+
+class Since(NamedTuple):
+    """What was heard of a commitment since."""
+
+    text: str
+    id: str | None = None
+    """The commitment that tells of it."""
 
 
 def write_text(found: Sequence[Commitment], stream: TextIO) -> None:
@@ -78,39 +88,51 @@ def write_csv(found: Iterable[Commitment], stream: TextIO) -> None:
 
 
 def _lines(found: Sequence[Commitment], known: Mapping[str, Commitment]) -> Iterator[Line]:
-    yield Line(_counted(found), 0, "bold")
-    for sides, theirs in _grouped(found, lambda one: " – ".join(one.names)):
+    yield Line(counted(found), 0, "bold")
+    for sides, theirs in grouped(found, sides_of):
         yield Line("")
-        yield Line(sides or "Sides not named", 0, "bold cyan")
-        for topic, these in _grouped(theirs, _topic):
+        yield Line(sides, 0, "bold cyan")
+        for topic, these in grouped(theirs, _topic):
             yield Line(topic, 2, "bold")
             for one in these:
                 yield from _commitment(one, known)
 
 
-def _grouped(
+def sides_of(one: Commitment) -> str:
+    """Name all concerned."""
+    return " – ".join(one.names) or NO_SIDES
+
+
+def grouped(
     found: Iterable[Commitment], name: Callable[[Commitment], str]
 ) -> list[tuple[str, list[Commitment]]]:
-    """Return groups by name, those of no topic last; in each, the order stays."""
+    """Return groups by name, those of no topic or sides last; in each, the order stays."""
     groups: dict[str, list[Commitment]] = defaultdict(list)
     for one in found:
         groups[name(one)].append(one)
-    return sorted(groups.items(), key=lambda group: (group[0] == NO_TOPIC, group[0]))
+    return sorted(groups.items(), key=lambda group: (group[0] in {NO_TOPIC, NO_SIDES}, group[0]))
 
 
 def _topic(one: Commitment) -> str:
-    return one.topics[0].replace("_", " ") if one.topics else NO_TOPIC
+    return spaced(one.topics[0]) if one.topics else NO_TOPIC
 
 
 def _commitment(one: Commitment, known: Mapping[str, Commitment]) -> Iterator[Line]:
-    also = f" (also {', '.join(one.topics[1:]).replace('_', ' ')})" if one.topics[1:] else ""
-    yield Line(f"{_when(one)}  {_act(one)}{also}")
+    also = f" (also {', '.join(map(spaced, one.topics[1:]))})" if one.topics[1:] else ""
+    yield Line(f"{when(one)}  {told_act(one)}{also}")
     yield from (Line(f"“{quote.quote}”", 6, "italic") for quote in one.quotes)
     yield from (Line(source_line(source), 6) for source in one.sources)
-    yield from (Line(f"→ {said}", 6) for said in _since(one, known))
+    if one.state in {"accepted", "declined"}:
+        yield Line(f"→ {one.state}", 6)
+    yield from (Line(f"→ {said.text}", 6) for said in heard_since(one, known))
+    if one.state == "overdue":
+        yield Line(f"→ was due {one.due}; no later report", 6)
+    if one.state == "open":
+        yield Line("→ no later report", 6)
 
 
-def _counted(found: Sequence[Commitment]) -> str:
+def counted(found: Sequence[Commitment]) -> str:
+    """Say how many there are, and of how many nothing later is reported."""
     without = sum(1 for one in found if one.state in WAITING)
     late = sum(1 for one in found if one.state == "overdue")
     overdue = f", {late} of them overdue" if late else ""
@@ -118,14 +140,16 @@ def _counted(found: Sequence[Commitment]) -> str:
     return f"{number}; of {without} nothing later is reported{overdue}."
 
 
-def _when(one: Commitment) -> str:
+def when(one: Commitment) -> str:
+    """Say when it was, or at least when it was reported."""
     if one.date:
         return one.date
     return f"reported {one.reported}" if one.reported else "date not known"
 
 
-def _act(one: Commitment) -> str:
-    what = (one.instrument or "text").replace("_", " ")
+def told_act(one: Commitment) -> str:
+    """Say who did what."""
+    what = spaced(one.instrument or "text")
     if one.subject:
         what = f"{what} “{one.subject}”"
     by = ", ".join(one.by) or "somebody"
@@ -134,28 +158,23 @@ def _act(one: Commitment) -> str:
     return ACTS[one.act].format(what=what, by=by, to=", ".join(one.to) or "nobody named")
 
 
-def _since(one: Commitment, known: Mapping[str, Commitment]) -> Iterator[str]:
-    """Say what was heard of it since."""
-    if one.state in {"accepted", "declined"}:
-        yield one.state
+def heard_since(one: Commitment, known: Mapping[str, Commitment]) -> Iterator[Since]:
+    """Say what was heard of it since, apart from its state; `known` are the commitments that are listed, by id."""
     for name in one.evidence:
         later = known.get(name)
-        yield f"{_act(later)}, {_when(later)}" if later else name
+        yield Since(f"{told_act(later)}, {when(later)}" if later else name, name)
     for name in one.urged:
         urging = known.get(name)
-        yield f"urged, {_when(urging)}" if urging else name
+        yield Since(f"urged, {when(urging)}" if urging else name, name)
     if one.candidates:
-        yield f"only recalled; it can be {', or '.join(_named(c, known) for c in one.candidates)}"
-    if one.state == "overdue":
-        yield f"was due {one.due}; no later report"
-    if one.state == "open":
-        yield "no later report"
+        candidates = ", or ".join(_named(each, known) for each in one.candidates)
+        yield Since(f"only recalled; it can be {candidates}")
 
 
 def _named(text: str, known: Mapping[str, Commitment]) -> str:
     """Name a text by its last stage that is listed."""
     stages = [one for one in known.values() if one.text == text and one.act != "urged"]
-    return f"{_act(stages[-1])}, {_when(stages[-1])}" if stages else text
+    return f"{told_act(stages[-1])}, {when(stages[-1])}" if stages else text
 
 
 def _row(one: Commitment) -> Iterator[str]:

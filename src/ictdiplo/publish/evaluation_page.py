@@ -14,7 +14,7 @@ from ..measure.compared import KINDS, Kind
 from ..measure.evaluation import Judged
 from ..measure.pairing import Pair
 from ..measure.report import Report
-from .scores import ONE, Row, facts, shown, tables
+from .scores import LABELS, ONE, Row, facts, shown, tables
 from .templating import policy, render, source
 
 # How a record fared, and what a reader of the page calls that.
@@ -30,13 +30,15 @@ def evaluation_page(report: Report) -> str:
     """Return the HTML of a report; where there are two runs, the records are those of the first."""
     runs = report.evaluations()
     name, run = next(iter(runs.items()))
+    *more, overall = tables(report)
     articles = [_article(judged) for judged in run.articles]
     style = source("evaluation.css")
     return render(
         "evaluation.html.jinja",
         policy=policy(style=style),
         style=style,
-        tables=[_table(*rows) for rows in tables(report)],
+        labels=LABELS,
+        tables=[_table(*rows) for rows in (overall, *more)],
         warnings=[f"{each}: {warning}" for each, one in runs.items() for warning in one.warnings],
         run="the offline reader" if name == "offline" else "the run",
         sorts=SORTS,
@@ -74,6 +76,7 @@ def _pair(pair: Pair, kind: Kind) -> dict[str, Any]:
             "gold": shown(pair.gold, name),
             "found": shown(pair.found, name),
             "alike": f"{value:.2f}",
+            "off": value < 1,
         }
         for name, value in {**pair.fields, **pair.more_fields}.items()
     ]
@@ -82,7 +85,7 @@ def _pair(pair: Pair, kind: Kind) -> dict[str, Any]:
 
 
 def _record(
-    sort: str, kind: Kind, quotes: Iterable[str], fields: list[dict[str, str]]
+    sort: str, kind: Kind, quotes: Iterable[str], fields: list[dict[str, Any]]
 ) -> dict[str, Any]:
     title = f"{ONE[kind].capitalize()}: {dict(SORTS)[sort]}"
     return {"sort": sort, "title": title, "quotes": [*quotes], "fields": fields}

@@ -17,11 +17,23 @@ DARK_FROM = 0.45
 """The part of the deepest shade from which white figures are read better than black ones."""
 
 
-def to_page(entries: Sequence[Entry], chosen: dict[str, str]) -> str:
-    """Lead to the record on the page, or to the filter that leaves several."""
-    if len(entries) == 1:
-        return f"#{quote(entries[0][1].anchor)}"
-    return f"#?{urlencode(chosen)}"
+class ToPage:
+    """Leads to the record on the page, or to the filter that leaves several.
+
+    Without its script a page has no filters; `lists` holds what each would leave, by the name of
+    the place that the mark leads to then.
+    """
+
+    def __init__(self) -> None:
+        self.lists: dict[str, tuple[dict[str, str], Sequence[Entry]]] = {}
+
+    def __call__(self, entries: Sequence[Entry], chosen: dict[str, str]) -> str:
+        """Return the address."""
+        if len(entries) == 1:
+            return f"#{quote(entries[0][1].anchor)}"
+        place = f"?{urlencode(chosen)}"
+        self.lists[place] = chosen, entries
+        return f"#{place}"
 
 
 def to_web(entries: Sequence[Entry], chosen: dict[str, str]) -> str | None:  # noqa: ARG001 - as above

@@ -19,6 +19,7 @@ from ..gather.ledger import (
     Told,
 )
 from .console import Line, console_on, print_line
+from .wording import spaced
 
 
 def write_ledger(ledger: Ledger, stream: TextIO) -> None:
@@ -98,7 +99,7 @@ def _thread(thread: Thread) -> Iterator[Line]:
 
 
 def _headline(merged: Merged, sides: str, *fields: Sequence[Told]) -> Line:
-    best = (told[0].value.replace("_", " ") for told in fields if told)
+    best = (spaced(told[0].value) for told in fields if told)
     return Line(f"{' · '.join([sides or 'sides not named', *best])} [{merged.id}]", 2, "bold")
 
 
@@ -106,7 +107,7 @@ def _stage(stage: Stage, thread: Thread) -> str:
     news = [source for source in stage.sources if source not in thread.recalled]
     recalled = len(stage.sources) - len(news)
     facts = [
-        f"{stage.status.replace('_', ' ')} {stage.date[0].value if stage.date else ''}".strip(),
+        f"{spaced(stage.status)} {stage.date[0].value if stage.date else ''}".strip(),
         f"next expected {_or(stage.expected)}" if stage.expected else "",
         f"{len(news)} report{'s' * (len(news) != 1)}" if news else "",
         f"recalled {recalled} time{'s' * (recalled != 1)}" if recalled else "",
@@ -145,7 +146,7 @@ def _figure(figure: Figure) -> str:
 
 def _topics(topics: Iterable[Told]) -> str:
     return "; ".join(
-        told.value.replace("_", " ")
+        spaced(told.value)
         + (f" ({', '.join(f'“{word}”' for word in told.words)})" if told.words else "")
         for told in topics
     )

@@ -15,7 +15,7 @@ from ..gather.run import Failure, Outcome
 from ..records import Extraction
 from .drawing import Kind, can_draw, svg
 from .facets import choices, facets_of
-from .figures import counted, figure, to_page
+from .figures import Address, ToPage, counted, figure
 from .output import replacing
 from .overview import Overview, overview_of
 from .shown import show_articles
@@ -52,6 +52,7 @@ def results_page(results: Iterable[Outcome], review: Mapping[str, Any] | None = 
     style, script = ("".join(source(f"{part}.{kind}") for part in parts) for kind in ("css", "js"))
     overview = overview_of(articles)
     single = len(articles) == 1 and not failures
+    chosen, to_page = choices(articles), ToPage()
     return render(
         "results.html.jinja",
         title=articles[0].title if single else f"ICT diplomacy in {len(articles)} articles",
@@ -65,10 +66,12 @@ def results_page(results: Iterable[Outcome], review: Mapping[str, Any] | None = 
         single=single,
         few=FEW,
         facets=list(facets_of(articles)),
-        choices=choices(articles),
+        choices=chosen,
         overview=overview,
-        drawn=_drawn(overview) if can_draw() and not single else None,
+        drawn=_drawn(overview, to_page) if can_draw() and not single else None,
         address=to_page,
+        lists=to_page.lists,
+        names={one.value: one.label for facet in chosen.values() for one in facet},
         counted=counted,
         signs=SIGNS,
         plurals=PLURALS,
@@ -76,7 +79,7 @@ def results_page(results: Iterable[Outcome], review: Mapping[str, Any] | None = 
     )
 
 
-def _drawn(overview: Overview) -> dict[Kind, str]:
+def _drawn(overview: Overview, to_page: Address) -> dict[Kind, str]:
     """Draw what lies on a line or a net; matrix and board are tables, which a browser sets better."""
     kinds: tuple[Kind, ...] = ("timeline", "network")
     return {kind: svg(figure(kind, overview, to_page)) for kind in kinds}

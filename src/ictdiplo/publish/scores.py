@@ -19,8 +19,8 @@ Row = Sequence[str]
 _KINDS: dict[Kind, str] = {"meetings": "Meetings", "proposals": "Proposals", "mous": "Memoranda"}
 ONE: dict[Kind, str] = {"meetings": "meeting", "proposals": "proposal", "mous": "memorandum"}
 _COLUMNS = ("gold", "found", "paired", "precision", "recall", "F1", "F1 x fields")
-# What stands on the left in a table: labels; the rest are numbers.
-_LABELS = 2
+LABELS = 2
+"""How many columns on the left of a table are labels; the rest are numbers."""
 
 
 def write_report(report: Report, stream: TextIO, *, with_errors: bool) -> None:
@@ -50,7 +50,7 @@ def print_table(rows: Iterable[Row], console: Console) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for number, row in enumerate(rows):
         cells = (
-            cell.ljust(width) if at < _LABELS else cell.rjust(width)
+            cell.ljust(width) if at < LABELS else cell.rjust(width)
             for at, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         style = "" if number else "bold"

@@ -29,14 +29,15 @@ NAMES: dict[RecordType, str] = {"meeting": "Meeting", "proposal": "Proposal", "m
 """What a record is called; whether a text is a memorandum or an agreement, its states tell."""
 # What the page itself calls its parts; those with a colon in them cannot be taken anyway.
 OWN_ANCHORS = {
-    "articles", "facets", "find", "no-match", "overview", "progress", "review", "top", "unread",
+    "articles", "facets", "find", "lists", "no-match", "overview", "progress", "review", "top", "unread",
 }  # fmt: skip
 RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 LONGEST_TITLE = 160  # characters; an article without a headline may begin with a long line
 SHORTEST_HEADLINE = 4  # words; “Skip to content” has three
 FIRST_LINES = 8  # among which a headline is looked for
 
-_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+"""How an address begins that may be made a link."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _NO_ANCHOR = re.compile(r"[^\w.~-]+")
 
@@ -153,7 +154,7 @@ def _article(found: Extraction, anchors: Anchors) -> ShownArticle:
         anchor=anchor,
         title=title,
         told=listed([article.source or "", published, article.id, reader(found.provenance)]),
-        address=article.url if _WEB.match(article.url or "") else None,
+        address=article.url if WEB.match(article.url or "") else None,
         language=article.language if _LANGUAGE.fullmatch(article.language or "") else None,
         direction="rtl" if article.language in RIGHT_TO_LEFT else "ltr",
         paragraphs=tuple(lines),

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from .wording import spaced
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -50,6 +52,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["spaced"] = spaced
     # As it is given, in its own letters; what could end a script is escaped all the same.
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return environment

@@ -10,6 +10,8 @@ from ..records import Extraction, Meeting, MoU, Party, Person, Proposal, Provena
 Record: TypeAlias = Meeting | Proposal | MoU
 
 NO_SIDES = "sides not named"
+# Names of the schema that are no words by themselves.
+WRITTEN = {"ai": "AI", "e_government": "e-government"}
 FORMATS = {"in_person": "in person", "virtual": "by video", "phone": "by phone", "unstated": ""}
 
 
@@ -91,7 +93,7 @@ def listed(said: Iterable[str]) -> str:
 
 def spaced(name: str) -> str:
     """Return a name of the schema as words."""
-    return name.replace("_", " ")
+    return WRITTEN.get(name) or name.replace("_", " ")
 
 
 def _told(record: Record) -> dict[str, str | None]:

@@ -4,6 +4,10 @@ const $ = (selector, within = document) => [...within.querySelectorAll(selector)
 const at = (id) => document.getElementById(id);
 const articles = $(".article");
 const find = at("find");
+const more = find?.querySelector(".more");
+
+// A net too wide for the screen is seen from its middle.
+for (const box of $(".whole")) box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2;
 
 // Text in one form, so that words are found however they are typed.
 const fold = (text) =>
@@ -95,7 +99,9 @@ function filter() {
   // What was looked for comes first; with nothing looked for, the overview does.
   at("overview").open = !Object.keys(want).length;
   at("no-match").hidden = total.articles > 0 || !articles.length;
-  $("output", find)[0].textContent = `${total.records} records in ${total.articles} of ${articles.length} articles`;
+  $("output", find)[0].textContent =
+    `${total.records} ${find.dataset.things} in ${total.articles} of ${articles.length} ${find.dataset.groups}`;
+  more.querySelector("summary span").textContent = Object.keys(rest).length ? ` (${Object.keys(rest).length} chosen)` : "";
 }
 
 // Each choice tells how many records it would leave beside the other choices; what would leave none is hidden.
@@ -136,6 +142,11 @@ function showAll() {
 }
 if (find) {
   find.hidden = false;
+  // On a wide screen the filters are always there; on a narrow one they are unfolded on demand.
+  const wide = matchMedia("(min-width: 40rem)");
+  const unfold = () => { more.open = wide.matches; };
+  wide.addEventListener("change", unfold);
+  unfold();
   find.addEventListener("input", () => { filter(); remember(); });
   find.addEventListener("submit", (event) => event.preventDefault());
   find.addEventListener("reset", (event) => { event.preventDefault(); showAll(); remember(); });
