@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import shutil
 from pathlib import Path
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 import ictdiplo
 from ictdiplo.cli import app
+from ictdiplo.review.decisions import Decision, hash_of
 
 GOLD = Path(__file__).parents[1] / "examples" / "gold" / "merges" / "dev"
 FOUND = GOLD / "extractions.jsonl"
@@ -121,6 +123,84 @@ def test_a_page_of_promises_has_only_those_asked_for(run, tmp_path):
     html = page.read_text(encoding="utf-8")
     assert html.count('<section class="record ') == 1
     assert "Ethiopia – Kenya" in html
+
+
+@pytest.fixture
+def reviewed(tmp_path):
+    """Writes decisions on the memoranda and agreements of the results; returns the file."""
+    verdicts = itertools.cycle(
+        [("rejected", {}), ("corrected", {"status": "expired"}), ("accepted", {})]
+    )
+    lines = []
+    for found in ictdiplo.read_results(FOUND):
+        for mou in found.mous:
+            verdict, fields = next(verdicts)
+            decision = Decision(
+                article=found.article.id, text_sha256=hash_of(found.article), record=mou.id,
+                verdict=verdict, fields=fields, evidence=mou.evidence,
+            )  # fmt: skip
+            lines.append(f"{decision.model_dump_json()}\n")
+    path = tmp_path / "decided.jsonl"
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
+
+
+def test_a_ledger_is_of_what_a_review_left(run, reviewed):
+    done = run("merge", FOUND, "--decisions", reviewed)
+    decided = ictdiplo.read_decisions(reviewed)
+    ledger = ictdiplo.Ledger.model_validate_json(done.stdout)
+    sources = {source.id for text in ledger.texts for source in text.sources}
+    expired = {
+        source
+        for text in ledger.texts
+        for stage in text.stages
+        if stage.status == "expired"
+        for source in stage.sources
+    }
+    by_verdict = {
+        verdict: {f"{one.article}/{one.record}" for one in decided if one.verdict == verdict}
+        for verdict in ("rejected", "corrected", "accepted")
+    }
+
+    assert done.exit_code == 0, done.stderr
+    assert sources == by_verdict["corrected"] | by_verdict["accepted"]
+    assert by_verdict["rejected"]
+    assert by_verdict["corrected"] <= expired
+    assert f"{len(by_verdict['rejected'])} rejected, " in done.stderr
+    assert len(ictdiplo.merge(ictdiplo.read_results(FOUND)).meetings) == len(ledger.meetings)
+
+
+def test_the_commitments_of_rejected_records_are_not_in_the_ledger(run, reviewed):
+    before = run("ledger", FOUND, "--format", "jsonl").stdout.splitlines()
+    done = run("ledger", FOUND, "--format", "jsonl", "--decisions", reviewed)
+    rejected = {
+        f"{one.article}/{one.record}"
+        for one in ictdiplo.read_decisions(reviewed)
+        if one.verdict == "rejected"
+    }
+    sources = {
+        source["id"] for line in done.stdout.splitlines() for source in json.loads(line)["sources"]
+    }
+
+    assert before
+    assert rejected.isdisjoint(sources)
+
+
+def test_a_decision_on_something_else_is_said_to_have_no_effect(run, tmp_path):
+    path = tmp_path / "decided.jsonl"
+    stray = Decision(article="a1", text_sha256="0", record="mou-1", verdict="rejected")
+    path.write_text(stray.model_dump_json(), encoding="utf-8")
+    done = run("merge", FOUND, "--decisions", path)
+
+    assert done.exit_code == 0
+    assert "a1/mou-1: rejected, but not in these results" in done.stderr
+    assert ictdiplo.Ledger.model_validate_json(done.stdout) == merged()
+
+
+def test_decisions_that_are_not_there_are_refused(run, tmp_path):
+    done = run("merge", FOUND, "--decisions", tmp_path / "absent.jsonl")
+    assert done.exit_code == 1
+    assert "absent.jsonl" in done.stderr.replace("\n", "")
 
 
 @pytest.mark.parametrize("topic", ["e-government", "E Government", "e_government"])

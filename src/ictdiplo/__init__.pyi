@@ -77,7 +77,7 @@ from .records import (
 )
 from .relevance import Triage
 from .review.decisions import Decision, read_decisions
-from .review.gold import apply_decisions, write_gold
+from .review.gold import apply_decisions, apply_review, write_gold
 
 __all__ = [
     "AddressRefused",
@@ -150,6 +150,7 @@ __all__ = [
     "When",
     "aextract",
     "apply_decisions",
+    "apply_review",
     "check_batch",
     "collect_batch",
     "commitments",

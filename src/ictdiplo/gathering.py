@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,11 @@ from .shell import SOME_FAILED, destination, say
 
 if TYPE_CHECKING:
     from .gather.run import Outcome
+    from .review.decisions import Verdict
+
+
+# What may have been decided on a record.
+_TOLD: tuple[Verdict, ...] = ("accepted", "corrected", "rejected", "added")
 
 
 class LedgerFormat(StrEnum):
@@ -39,6 +45,16 @@ Results = Annotated[
     typer.Argument(help="Folders that run wrote, or JSON Lines of extract; - is standard input."),
 ]
 
+Decisions = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help="What review decided: rejected records leave, corrected and added ones count.",
+    ),
+]
+
 
 def merge(
     context: typer.Context,
@@ -50,6 +66,7 @@ def merge(
     form: Annotated[
         MergeFormat, typer.Option("--format", help="json is for programs, text for reading.")
     ] = MergeFormat.json,
+    decisions: Decisions = None,
     gold: Annotated[
         Path | None, typer.Option(help="Groups of reports that are one, to measure the merging.")
     ] = None,
@@ -63,7 +80,7 @@ def merge(
     from .publish.ledger import write_ledger
     from .publish.merges import write_merge_scores
 
-    merged = put_together(_outcomes(results, debug=context.obj))
+    merged = put_together(_reviewed(_outcomes(results, debug=context.obj), decisions))
     with destination(output) as stream:
         if gold:
             write_merge_scores(evaluate_merges(merged, gold), stream)
@@ -96,6 +113,7 @@ def ledger(  # noqa: PLR0913 - a parameter is an option
             " tells, or it is text.",
         ),
     ] = None,
+    decisions: Decisions = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; - is standard output.")
     ] = None,
@@ -109,7 +127,7 @@ def ledger(  # noqa: PLR0913 - a parameter is an option
     from .publish.commitments import WAITING, write_csv, write_json_lines, write_text
     from .publish.ledger_page import ledger_page
 
-    merged = put_together(_outcomes(results, debug=context.obj))
+    merged = put_together(_reviewed(_outcomes(results, debug=context.obj), decisions))
     found = commitments(merged, between=between or (), topic=_heading(topic))
     if waiting:
         found = tuple(one for one in found if one.state in WAITING)
@@ -148,6 +166,24 @@ def _outcomes(results: Iterable[Path], *, debug: bool) -> Iterator[Outcome]:
             if isinstance(outcome, Failure):
                 say(str(outcome), outcome.error, debug=debug)
             yield outcome
+
+
+def _reviewed(outcomes: Iterable[Outcome], path: Path | None) -> Iterable[Outcome]:
+    """Apply a review's decisions, and say what they came to and which had no effect."""
+    from .review.decisions import read_decisions
+    from .review.gold import apply_review
+
+    if path is None:
+        return outcomes
+    done = apply_review(outcomes, read_decisions(path))
+    counts = Counter(one.verdict for one in done.applied)
+    told = [f"{counts[verdict]} {verdict}" for verdict in _TOLD if counts[verdict]]
+    said = ", ".join([*told, f"{done.undecided} not decided on"])
+    say(f"{path}: of the records, {said}.")
+    for one in done.strays:
+        about = f"{one.article}/{one.record}" if one.record else one.article
+        say(f"{about}: {one.verdict}, but not in these results as it was reviewed; no effect.")
+    return done.outcomes
 
 
 def _lines_of(path: Path) -> Iterator[Outcome]:

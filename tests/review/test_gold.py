@@ -6,10 +6,11 @@ import pytest
 
 import ictdiplo
 from ictdiplo.article import Article
-from ictdiplo.errors import SettingsError
+from ictdiplo.errors import EmptyArticle, SettingsError
+from ictdiplo.gather.run import Failure
 from ictdiplo.publish.wording import records_in
 from ictdiplo.review.decisions import Decision, hash_of
-from ictdiplo.review.gold import apply_decisions, gold_of, write_gold
+from ictdiplo.review.gold import apply_decisions, apply_review, gold_of, write_gold
 from samples import ACCRA, NOTHING, PERSIAN, quoted
 
 ENVOYS = quoted(ACCRA.article.text, "The envoys of both conferred.")
@@ -73,6 +74,42 @@ def test_decisions_on_another_text_or_other_evidence_have_no_effect():
 
     other = decide("mou-1", "rejected", evidence=ENVOYS)
     assert after(other).undecided == ("meeting-1", "proposal-1", "mou-1")
+
+
+def test_a_review_is_applied_to_results_and_says_what_became_of_each_decision():
+    failure = Failure("bad", EmptyArticle("There is no text."))
+    rejected, kept = decide("mou-1", "rejected"), decide("meeting-1")
+    strays = [
+        decide("mou-9", "rejected"),
+        decide("proposal-1", "rejected", evidence=ENVOYS),
+        decide("mou-1", "rejected", found=PERSIAN),
+        kept.model_copy(update={"text_sha256": "0"}),
+    ]
+    done = apply_review([ACCRA, failure, NOTHING], [*strays, rejected, kept, COMPLETE])
+
+    assert done.outcomes == (after(rejected).extraction, failure, NOTHING)
+    assert {*map(id, done.applied)} == {*map(id, [rejected, kept, COMPLETE])}
+    assert {*map(id, done.strays)} == {*map(id, strays)}
+    assert done.undecided == 1
+
+
+def test_the_last_decision_on_each_text_counts():
+    other = ACCRA.model_copy(
+        update={"article": ACCRA.article.model_copy(update={"text": f"{ACCRA.article.text} "})}
+    )
+    on_other = decide("mou-1", "accepted", found=other)
+    done = apply_review([ACCRA, other], [decide("mou-1", "rejected"), on_other])
+
+    assert [len(found.mous) for found in done.outcomes] == [0, 1]
+    assert done.strays == ()
+
+
+def test_a_reviewed_article_that_is_there_twice_is_refused():
+    with pytest.raises(
+        SettingsError, match="accra-cable was reviewed, and is in the results twice"
+    ):
+        apply_review([ACCRA, ACCRA], [ALL[0]])
+    assert len(apply_review([ACCRA, NOTHING, NOTHING], [ALL[0]]).outcomes) == 3
 
 
 def test_gold_is_in_the_form_that_evaluate_reads(tmp_path):

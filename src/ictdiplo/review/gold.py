@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from ..article import Article
 from ..errors import SettingsError
+from ..gather.run import Failure, Outcome
 from ..publish.output import replacing
 from ..publish.shown import RecordType, type_of
 from ..publish.wording import Record, records_in
 from ..records import Extraction, Meeting, MoU, Proposal, Rejected
 from .corrections import added, as_typed, corrected
 from .decisions import Decision, hash_of, standing
+
+Text: TypeAlias = tuple[str, str]
+"""An article's id, and the hash of its text."""
 
 REASON = "a reviewer rejected it"
 LISTS: dict[RecordType, str] = {"meeting": "meetings", "proposal": "proposals", "mou": "mous"}
@@ -41,6 +46,21 @@ class Reviewed(NamedTuple):
     """The ids of the records that nobody decided on."""
     complete: bool
     """True where a reviewer said that nothing is missing, and every record is decided on."""
+    applied: tuple[Decision, ...] = ()
+    """The decisions that were made on this, acceptances included."""
+
+
+class Applied(NamedTuple):
+    """Results after a review, and what became of each decision."""
+
+    outcomes: tuple[Outcome, ...]
+    """The extractions as reviewed; failures as they were."""
+    applied: tuple[Decision, ...]
+    """The decisions that were made on these, acceptances included."""
+    strays: tuple[Decision, ...]
+    """Those without effect: made on articles, texts, records or words that are not here."""
+    undecided: int
+    """How many records nobody decided on."""
 
 
 def apply_decisions(
@@ -53,17 +73,39 @@ def apply_decisions(
     Raises:
         SettingsError: a correction makes no sense.
     """
-    last = standing(decisions)
+    decided = _by_text(decisions)
     for found in results:
-        hash_ = hash_of(found.article)
-        yield _reviewed(
-            found,
-            {
-                record: decision
-                for (article, record), decision in last.items()
-                if article == found.article.id and decision.text_sha256 == hash_
-            },
-        )
+        yield _reviewed(found, decided.get(_text_of(found), {}))
+
+
+def apply_review(outcomes: Iterable[Outcome], decisions: Iterable[Decision]) -> Applied:
+    """Apply decisions to all results, and tell which had no effect.
+
+    Raises:
+        SettingsError: a correction makes no sense, or an article that was reviewed is there twice,
+            so that what was rejected in one reading would come back with the other.
+    """
+    decided = _by_text(decisions)
+    done, applied, undecided = list[Outcome](), list[Decision](), 0
+    seen = set[Text]()
+    for outcome in outcomes:
+        if isinstance(outcome, Failure):
+            done.append(outcome)
+            continue
+        text = _text_of(outcome)
+        if text in seen and text in decided:
+            raise SettingsError(
+                f"{text[0]} was reviewed, and is in the results twice; give one run."
+            )
+        seen.add(text)
+        reviewed = _reviewed(outcome, decided.get(text, {}))
+        done.append(reviewed.extraction)
+        applied += reviewed.applied
+        undecided += len(reviewed.undecided)
+    had_effect = set(map(id, applied))
+    every = (one for records in decided.values() for one in records.values())
+    strays = tuple(one for one in every if id(one) not in had_effect)
+    return Applied(tuple(done), tuple(applied), strays, undecided)
 
 
 def write_gold(
@@ -102,19 +144,38 @@ def gold_of(found: Extraction) -> dict[str, Any]:
     return {"published": str(published) if published else None, **lists}
 
 
+def _text_of(found: Extraction) -> Text:
+    return found.article.id, hash_of(found.article)
+
+
+def _by_text(decisions: Iterable[Decision]) -> dict[Text, dict[str | None, Decision]]:
+    """Sort what stands by the text that it was decided on, and by the record."""
+    made = defaultdict[Text, list[Decision]](list)
+    for one in decisions:
+        made[one.article, one.text_sha256].append(one)
+    return {
+        text: {record: one for (_, record), one in standing(these).items()}
+        for text, these in made.items()
+    }
+
+
 def _reviewed(found: Extraction, decided: Mapping[str | None, Decision]) -> Reviewed:
     kept: list[Record] = []
-    rejected, undecided = list(found.rejected), []
+    rejected, undecided, applied = list(found.rejected), [], []
     for record in records_in(found):
         decision = decided.get(record.id)
         if decision is None or (decision.evidence and decision.evidence != record.evidence):
             undecided.append(record.id)
             kept.append(record)
-        elif decision.verdict == "rejected":
+            continue
+        applied.append(decision)
+        if decision.verdict == "rejected":
             rejected.append(_rejected(record))
         else:
             kept.append(corrected(record, decision.fields) if decision.fields else record)
-    kept += [_added(decision) for decision in decided.values() if decision.verdict == "added"]
+    more = [decision for decision in decided.values() if decision.verdict == "added"]
+    kept += map(_added, more)
+    applied += more + [decision for decision in decided.values() if decision.record is None]
     extraction = found.model_copy(
         update={
             "meetings": tuple(record for record in kept if isinstance(record, Meeting)),
@@ -123,7 +184,8 @@ def _reviewed(found: Extraction, decided: Mapping[str | None, Decision]) -> Revi
             "rejected": tuple(rejected),
         }
     )
-    return Reviewed(extraction, tuple(undecided), None in decided and not undecided)
+    complete = None in decided and not undecided
+    return Reviewed(extraction, tuple(undecided), complete, tuple(applied))
 
 
 def _rejected(record: Record) -> Rejected:
