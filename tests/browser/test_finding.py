@@ -43,15 +43,20 @@ def test_a_filter_leaves_the_records_that_are_so(visit, name, value, keep):
     assert shown.startswith(f"{len(records(page))} records in ")
 
 
-def test_three_choices_tell_which_memoranda_with_cuba_were_signed_and_what_says_so(visit):
+def test_three_actions_tell_which_memoranda_with_cuba_were_signed_and_what_says_so(visit):
     page = visit(MANY)
-    page.select_option("[name=type]", "mou")
-    page.select_option("[name=party]", "CUB")
-    page.select_option("[name=status]", "signed")
+    page.get_by_label("Country or body").select_option("CUB")
+    page.get_by_label("Status").select_option("signed")
 
     wanted = those(MANY, lambda r: status_of(r) == "signed" and "CUB" in parties_of(r))
     assert records(page) == wanted != []
-    assert "They turned to a memorandum." in page.locator("blockquote:visible").first.text_content()
+    quote = page.locator("blockquote:visible a").first
+    quote.click()
+    evidence = page.locator(".at:target + mark")
+    evidence.wait_for()
+    assert (
+        quote.text_content() == f"“{evidence.text_content()}”" == "“They turned to a memorandum.”"
+    )
 
 
 def test_a_button_takes_all_filters_away(visit):

@@ -63,6 +63,21 @@ def test_a_click_on_evidence_jumps_to_its_record_and_back(visit):
     assert in_view(page, "mark.proposal")
 
 
+def test_the_records_stay_beside_a_long_text_and_the_lit_one_comes_into_view(visit):
+    records = tuple(
+        ACCRA.meetings[0].model_copy(update={"id": f"meeting-{number}"}) for number in range(1, 9)
+    )
+    found = ACCRA.model_copy(update={"meetings": records})
+    page = visit([found], viewport={"width": 1280, "height": 600})
+    page.hover("mark.proposal")
+    assert in_view(page, "[id='accra-cable/proposal-1']")
+
+    long = many(1)
+    page = visit(long, "#article-0/mou-1/1", viewport={"width": 1280, "height": 600})
+    page.wait_for_function("document.querySelector('.words').getBoundingClientRect().top < 0")
+    assert in_view(page, "[id='article-0/mou-1']")
+
+
 def test_all_can_be_reached_and_lit_by_the_keyboard(visit):
     page = visit([ACCRA])
     reached = []

@@ -23,6 +23,15 @@ function light(element) {
   $("mark, .record", article)
     .filter((one) => numbers(one).some((number) => wanted.includes(number)))
     .forEach((one) => one.classList.add("lit"));
+  if (element.matches("mark")) bringIn($(".record.lit", article)[0]);
+}
+
+// Where the records scroll by themselves beside the text, the lit one comes into view; else nothing moves.
+function bringIn(record) {
+  const column = record?.parentElement;
+  if (!column || column.scrollHeight <= column.clientHeight) return;
+  const [inner, outer] = [record, column].map((one) => one.getBoundingClientRect());
+  if (inner.top < outer.top || inner.bottom > outer.bottom) column.scrollTop += inner.top - outer.top;
 }
 for (const event of ["pointerover", "focusin"]) {
   document.addEventListener(event, ({ target }) => light(target.closest("[data-of]")));
