@@ -121,7 +121,7 @@ def test_a_page_of_promises_has_only_those_asked_for(run, tmp_path):
     page = tmp_path / "page.html"
     run("ledger", FOUND, "--between", "KEN", "ETH", "--topic", "post", "--output", page)
     html = page.read_text(encoding="utf-8")
-    assert html.count('<section class="record ') == 1
+    assert html.count('<article class="record ') == 1
     assert "Ethiopia – Kenya" in html
 
 

@@ -5,6 +5,8 @@ import pytest
 from samples import ACCRA, ATTACK, HOSTILE, NOTHING, PERSIAN, many
 
 SCHEMES = ["light", "dark"]
+# Two records that nothing tells apart but their number.
+ALIKE = ACCRA.model_copy(update={"meetings": 2 * ACCRA.meetings})
 NARROW = {"width": 360, "height": 700}
 
 
@@ -145,11 +147,13 @@ def test_markup_of_a_hostile_article_stays_text(visit):
         pytest.param([PERSIAN], id="right to left"),
         pytest.param([ACCRA, PERSIAN, NOTHING], id="several"),
         pytest.param([HOSTILE], id="hostile"),
-        pytest.param(many(12), id="many"),
+        pytest.param([ALIKE, ALIKE], id="alike"),
+        pytest.param(many(40), id="many"),
     ],
 )
-def test_no_rule_of_accessibility_is_broken(visit, violations, found, scheme):
-    page = visit(found, color_scheme=scheme)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_rule_of_accessibility_is_broken(visit, violations, found, scheme, width):
+    page = visit(found, color_scheme=scheme, viewport={"width": width, "height": 900})
     assert violations(page) == []
     page.hover(".record")
     assert violations(page) == []
@@ -167,6 +171,12 @@ def test_a_right_to_left_article_begins_at_the_right_and_its_records_stand_besid
 
     assert title[1] == text[1] > card[1]
     assert card[1] < text[0]
+
+
+def test_on_a_narrow_screen_tables_stand_in_for_what_is_drawn(visit):
+    page = visit(many(8), viewport=NARROW)
+    assert page.locator(".chart svg:visible").count() == 0
+    assert page.locator(".chart .table td a:visible").count() > 8
 
 
 def test_on_a_narrow_screen_nothing_is_cut_off(visit):

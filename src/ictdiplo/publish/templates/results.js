@@ -6,9 +6,6 @@ const articles = $(".article");
 const find = at("find");
 const more = find?.querySelector(".more");
 
-// A net too wide for the screen is seen from its middle.
-for (const box of $(".whole")) box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2;
-
 // Text in one form, so that words are found however they are typed.
 const fold = (text) =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[يى]/g, "ی").replace(/ك/g, "ک").replace(/\s+/g, " ");
