@@ -85,8 +85,8 @@ constraints:  ## pin the newest versions that fit
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
 	$(PIP) install --upgrade pip
-	$(PIP) install --editable ".[all,ray]" --group test --group tables --group browser --group notebook --group wheel \
-		--group lint editables hatchling
+	$(PIP) install --editable ".[all,ray]" --group test --group tables --group browser \
+		--group notebook --group wheel --group lint editables hatchling
 	sed '/^#/!d' constraints.txt > .venv/constraints.txt
 	$(PIP) freeze --all --exclude-editable --exclude setuptools >> .venv/constraints.txt
 	mv .venv/constraints.txt constraints.txt
@@ -111,7 +111,8 @@ clean:  ## remove .venv and all that tools left behind
 	touch $@
 
 .venv/with-all: .venv/with-test
-	$(INSTALL) --editable ".[all,ray]" --group test --group tables --group browser --group notebook --group wheel
+	$(INSTALL) --editable ".[all,ray]" --group test --group tables --group browser \
+		--group notebook --group wheel
 	touch $@
 
 .venv/with-lint: .venv/with-all

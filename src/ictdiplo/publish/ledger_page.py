@@ -24,6 +24,7 @@ from .templating import policy, render, source
 from .wording import spaced
 
 ACT_NAMES = {"ready": "readiness", "text_proposed": "text wished for", "implemented": "done"}
+"""What acts are called where there is little room, if not by their own names."""
 STATES: dict[State, str] = {
     "open": "nothing later reported",
     "overdue": "overdue",
@@ -34,6 +35,7 @@ STATES: dict[State, str] = {
 }
 """What is said of each state, those first that somebody may have to act on."""
 OF_PROPOSALS = {"proposed", "ready", "urged"}
+"""Acts that are no stage of a text."""
 
 
 class ShownSource(NamedTuple):
