@@ -17,7 +17,7 @@ import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
@@ -26,6 +26,7 @@ from typing import Any
 import ictdiplo
 from ictdiplo.extraction import extract_article
 from ictdiplo.read.offline import OfflineReader
+from ictdiplo.review.server import Desk
 
 ROOT = Path(__file__).parents[1]
 OUT = Path(__file__).with_name("PAGE_SPEED.md")
@@ -79,11 +80,22 @@ def visit(browser: Any, path: Path) -> tuple[float, float, float]:
     return opened, searched, scrolled
 
 
-def row(browser: Any, name: str, found: list[ictdiplo.Extraction], folder: Path) -> str:
+def write_review(found: list[ictdiplo.Extraction], path: Path) -> None:
+    """Write the page that a review's server would serve."""
+    path.write_text(Desk(found, path.with_name("decided.jsonl")).page(), encoding="utf-8")
+
+
+def row(
+    browser: Any,
+    name: str,
+    found: list[ictdiplo.Extraction],
+    folder: Path,
+    write: Callable[[list[ictdiplo.Extraction], Path], None] = ictdiplo.write_page,
+) -> str:
     """Write a page, visit it, and return the table's row."""
     path = folder / "page.html"
     start = time.perf_counter()
-    ictdiplo.write_page(found, path)
+    write(found, path)
     written = time.perf_counter() - start
     times = zip(*(visit(browser, path) for _ in range(VISITS)), strict=True)
     opened, searched, scrolled = (f"{median(each):.0f}" for each in times)
@@ -101,8 +113,9 @@ def report(folders: list[Path]) -> str:
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         pages = {"/".join(one.parts[-2:]): read(one) for one in folders}
-        pages[f"{MANY} articles"] = list(repeated(read(TRAINING), MANY))
+        many = pages[f"{MANY} articles"] = list(repeated(read(TRAINING), MANY))
         rows = [row(browser, name, found, Path(folder)) for name, found in pages.items()]
+        rows.append(row(browser, f"{MANY} under review", many, Path(folder), write_review))
         version = browser.version
         browser.close()
     return "\n".join(

@@ -173,6 +173,16 @@ def test_a_right_to_left_article_begins_at_the_right_and_its_records_stand_besid
     assert card[1] < text[0]
 
 
+@pytest.mark.parametrize("width", [700, 1000, 1280])
+def test_what_is_jumped_to_is_not_below_the_bar_of_filters(visit, width):
+    page = visit(many(8), "#article-5/mou-1", viewport={"width": width, "height": 900})
+    bar, card = (
+        page.eval_on_selector(selector, "one => one.getBoundingClientRect()")
+        for selector in (".find", "[id='article-5/mou-1']")
+    )
+    assert bar["bottom"] <= card["top"] < 900
+
+
 def test_on_a_narrow_screen_tables_stand_in_for_what_is_drawn(visit):
     page = visit(many(8), viewport=NARROW)
     assert page.locator(".chart svg:visible").count() == 0

@@ -44,6 +44,16 @@ def kept(tmp_path):
     ]
 
 
+def test_forms_are_made_when_they_are_wanted_and_fold_again(page):
+    assert page.locator("form.correction").count() == 0
+    page.click(f"{MOU} >> text=Correct")
+    assert page.input_value(f"{MOU} [name=status]") == "signed"
+    page.click(f"{MOU} >> text=Correct")
+    assert page.locator("form.correction:visible").count() == 0
+    page.click(f"{MOU} >> text=Correct")
+    assert page.locator(f"{MOU} form.correction:visible").count() == 1
+
+
 def test_records_are_accepted_and_rejected_and_that_is_seen_again(page, kept):
     page.click(f"{MOU} >> text=Accept")
     page.wait_for_selector(f"{MOU}.accepted")

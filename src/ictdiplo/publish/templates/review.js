@@ -68,7 +68,6 @@ function judge(article, record, card) {
     card.classList.remove(...Object.keys(PAST));
     if (record.verdict) card.classList.add(record.verdict);
     for (const [verdict, one] of Object.entries(buttons)) one.setAttribute("aria-pressed", record.verdict === verdict);
-    progress();
   }
   async function give(verdict, fields = {}) {
     const withdrawn = record.verdict === verdict && verdict !== "corrected";
@@ -76,19 +75,24 @@ function judge(article, record, card) {
     if (!kept) return;
     record.verdict = withdrawn ? null : verdict;
     show();
+    progress();
   }
-  const form = formOf(type, record.fields, async (fields) => {
-    await give("corrected", fields);
-    if (!message.textContent) form.hidden = true;
-  }, "Keep the correction");
-  form.hidden = true;
+  // Made when it is first wanted: a browser looks through all forms of a page for what it could fill
+  // in, and thousands would take it a minute.
+  let form = null;
+  function correct() {
+    form ??= formOf(type, record.fields, async (fields) => {
+      await give("corrected", fields);
+      if (!message.textContent) form.hidden = true;
+    }, "Keep the correction");
+    form.hidden = form.isConnected && !form.hidden;
+    card.append(form);
+    if (!form.hidden) form.querySelector("input, select").focus();
+  }
   buttons.accepted = button("Accept", () => give("accepted"));
   buttons.rejected = button("Reject", () => give("rejected"));
-  buttons.corrected = button("Correct", () => {
-    form.hidden = !form.hidden;
-    if (!form.hidden) form.querySelector("input, select").focus();
-  });
-  card.append(make("div", { class: "verdict" }, ...Object.values(buttons), message), form);
+  buttons.corrected = button("Correct", correct);
+  card.append(make("div", { class: "verdict" }, ...Object.values(buttons), message));
   card.addEventListener("keydown", ({ target, key }) => {
     if (target === card && key === "a") give("accepted");
     if (target === card && key === "r") give("rejected");
@@ -144,3 +148,4 @@ articles.forEach((section, place) => {
   $(".record", section).forEach((card, number) => judge(article, article.records[number], card));
   addition(article, section);
 });
+progress();
