@@ -128,18 +128,18 @@ def _outcomes(results: Iterable[Path], *, debug: bool) -> Iterator[Outcome]:
     """Yield what is in the results, and report what could not be read."""
     from .gather.run import Failure
 
-    for path in results:
-        for outcome in _lines_of(path):
-            if isinstance(outcome, Failure):
-                say(str(outcome), outcome.error, debug=debug)
-            yield outcome
+    for outcome in _lines_of(results):
+        if isinstance(outcome, Failure):
+            say(str(outcome), outcome.error, debug=debug)
+        yield outcome
 
 
-def _lines_of(path: Path) -> Iterator[Outcome]:
+def _lines_of(results: Iterable[Path]) -> Iterator[Outcome]:
     from .gather.lines import outcome_of, read_results
 
-    if path != Path("-"):
-        yield from read_results(path)
-        return
-    for number, line in enumerate(sys.stdin.buffer, start=1):
-        yield outcome_of(line, f"standard input, line {number}")
+    files = [path for path in results if path != Path("-")]
+    if files:
+        yield from read_results(*files)
+    if len(files) < len([*results]):
+        for number, line in enumerate(sys.stdin.buffer, start=1):
+            yield outcome_of(line, f"standard input, line {number}")

@@ -10,6 +10,7 @@ from socket import socket
 from threading import Event, Lock
 
 import pytest
+from runs import owner_of
 from typer.testing import CliRunner
 
 from ictdiplo.article import Article
@@ -114,19 +115,6 @@ def kill_worker(pid):
     return True
 
 
-def owner_of(port):
-    """Return the process that holds the client's end of a connection from a port."""
-    rows = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:])
-    inodes = {f"socket:[{row[9]}]" for row in rows if row[1].endswith(f":{port:04X}")}
-    for link in Path("/proc").glob("[0-9]*/fd/*"):
-        try:
-            if str(link.readlink()) in inodes:
-                return int(link.parts[2])
-        except OSError:
-            continue
-    return None
-
-
 def parent_of(pid):
     """Return the process that started another."""
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
@@ -152,6 +140,7 @@ def test_a_worker_killed_in_mid_run_costs_nothing_and_brings_nothing_twice(run, 
         sent = server.count
 
         assert told.exit_code == 0, told.output
+        assert told.stdout == ""
         assert server.killed
         found = [*read_results(tmp_path / "run")]
         assert len(lines_of(tmp_path / "run")) == len(found) == 60

@@ -53,7 +53,7 @@ def test_the_last_lines_say_how_it_went():
 def test_a_look_ahead_says_what_there_is_and_what_it_would_cost():
     assert foresight(BUSY, due=9, failed=1) == (
         "9 to read, 1 that cannot be read, 17 done before, 3 left out: about 240,000 tokens read "
-        "and 1,000 written, $0.12; less what the cache holds. Nothing was sent."
+        "and 1,000 written, $0.12; less what the cache holds. Nothing was sent or fetched."
     )
 
 

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -119,13 +121,14 @@ class RayEngine:
             SettingsError, CacheError, PromptError: no article could be read with this reader.
         """
         coming = iter(articles)
-        while some := [*islice(coming, UNDER_WAY)]:
-            _connect(self.address)
-            for outcome in self._outcomes(some, reader):
-                note(outcome)
-                yield outcome
-                if stop.is_set():
-                    return
+        with redirect_stdout(sys.stderr):  # on which Ray tells of lost workers
+            while some := [*islice(coming, UNDER_WAY)]:
+                _connect(self.address)
+                for outcome in self._outcomes(some, reader):
+                    note(outcome)
+                    yield outcome
+                    if stop.is_set():
+                        return
 
     def _outcomes(self, some: Iterable[Article | Failure], reader: Reader) -> Iterator[Outcome]:
         import ray

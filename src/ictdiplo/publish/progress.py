@@ -85,19 +85,24 @@ def closing_lines(counts: Counts, seconds: float) -> Iterator[str]:
         yield f"{counts.repeated} came again, the same to the letter, and were read once."
 
 
-def foresight(counts: Counts, *, due: int, failed: int) -> str:
-    """Say what a run would do; `counts` holds the estimates, and what need not be read."""
+def foresight(counts: Counts, *, due: int, failed: int, pages: int = 0) -> str:
+    """Say what a run would do; `counts` holds the estimates, and what need not be read.
+
+    `pages` is how many pages it would fetch besides, of which nothing more is known.
+    """
     parts = [f"{due} to read", f"{failed} that cannot be read" if failed else ""]
     parts += [f"{counts.skipped} done before" if counts.skipped else ""]
     parts += [f"{counts.left_out} left out" if counts.left_out else ""]
-    said = ", ".join(part for part in parts if part)
-    if not counts.tokens:
-        return f"{said}. Nothing was sent."
-    cost = "cost not known" if counts.cost is None else f"${counts.cost:,.2f}"
-    return (
-        f"{said}: about {counts.input_tokens:,} tokens read and {counts.output_tokens:,} written, "
-        f"{cost}; less what the cache holds. Nothing was sent."
-    )
+    said = [", ".join(part for part in parts if part)]
+    if counts.tokens:
+        cost = "cost not known" if counts.cost is None else f"${counts.cost:,.2f}"
+        said[0] += (
+            f": about {counts.input_tokens:,} tokens read and {counts.output_tokens:,} written, "
+            f"{cost}; less what the cache holds"
+        )
+    if pages:
+        said.append(f"{pages} page(s) off the web come on top, and are not counted")
+    return ". ".join([*said, "Nothing was sent or fetched."])
 
 
 def duration(seconds: float) -> str:
