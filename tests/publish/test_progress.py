@@ -57,6 +57,16 @@ def test_a_look_ahead_says_what_there_is_and_what_it_would_cost():
     )
 
 
+def test_an_estimate_is_told_no_more_exactly_than_it_is_known():
+    counts = Counts(input_tokens=911_867, output_tokens=176_800, cost=None)
+    assert "about 912,000 tokens read and 177,000 written" in foresight(counts, due=1, failed=0)
+
+
+def test_what_came_again_is_not_waited_for():
+    assert "left" not in progress_line(Counts(read=7, repeated=3), 1, 10)
+    assert "about 1 s left" in progress_line(Counts(read=9), 1, 10)
+
+
 @pytest.mark.parametrize(
     "seconds, said",
     [(0, "0 s"), (59.4, "59 s"), (59.6, "1 min"), (3_599, "1 h 0 min"), (90_000, "25 h 0 min")],

@@ -125,7 +125,8 @@ def _when(one: Commitment) -> str:
 
 
 def _act(one: Commitment) -> str:
-    what = (one.instrument or "text").replace("_", " ")
+    named = one.instrument not in {None, "other"}
+    what = str(one.instrument).replace("_", " ") if named else "text"
     if one.subject:
         what = f"{what} “{one.subject}”"
     by = ", ".join(one.by) or "somebody"
