@@ -198,6 +198,8 @@ def _connect(address: str | None) -> None:
     address = address or os.environ.get("RAY_ADDRESS")
     # Ray would tell its makers of each cluster, and listen to the whole network.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    # Ray would keep some of what it tells until the end, and then print it among the results.
+    os.environ.setdefault("RAY_DEDUP_LOGS", "0")
     if not address:
         os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
     try:
