@@ -111,6 +111,8 @@ def _commitment(one: Commitment, known: Mapping[str, Commitment]) -> Iterator[Li
 
 
 def _counted(found: Sequence[Commitment]) -> str:
+    if not found:
+        return "No commitment is reported."
     without = sum(1 for one in found if one.state in WAITING)
     late = sum(1 for one in found if one.state == "overdue")
     overdue = f", {late} of them overdue" if late else ""
