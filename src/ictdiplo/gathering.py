@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
@@ -124,7 +124,7 @@ def _heading(topic: str | None) -> str | None:
     return wanted
 
 
-def _outcomes(results: Iterable[Path], *, debug: bool) -> Iterator[Outcome]:
+def _outcomes(results: Sequence[Path], *, debug: bool) -> Iterator[Outcome]:
     """Yield what is in the results, and report what could not be read."""
     from .gather.run import Failure
 
@@ -134,12 +134,12 @@ def _outcomes(results: Iterable[Path], *, debug: bool) -> Iterator[Outcome]:
         yield outcome
 
 
-def _lines_of(results: Iterable[Path]) -> Iterator[Outcome]:
+def _lines_of(results: Sequence[Path]) -> Iterator[Outcome]:
     from .gather.lines import outcome_of, read_results
 
     files = [path for path in results if path != Path("-")]
     if files:
         yield from read_results(*files)
-    if len(files) < len([*results]):
+    if len(files) < len(results):
         for number, line in enumerate(sys.stdin.buffer, start=1):
             yield outcome_of(line, f"standard input, line {number}")

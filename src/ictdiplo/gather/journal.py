@@ -5,10 +5,11 @@
             journal.append(outcome)
         journal.compact()
 
-One line an article, appended in one go as soon as it is there; where it is another than before, a line
-between the two says so, or `read_results` would take two texts under one id for two articles. The
-last line of an article counts, and `compact` drops the others. A process that is killed leaves at most one line without its end,
-which the next one cuts off, and a lock that the system takes back with the process.
+One line an article, appended in one go as soon as it is there; where it is another than before, a
+line between the two says so, or `read_results` would take two texts under one id for two articles.
+The last line of an article counts, and `compact` drops the others. A process that is killed leaves
+at most one line without its end, which the next one cuts off, and a lock that the system takes back
+with the process.
 """
 
 from __future__ import annotations

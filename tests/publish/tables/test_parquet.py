@@ -59,6 +59,16 @@ def test_rows_of_several_portions_come_in_their_order(make_titled, tmp_path, dat
     assert [title for (title,) in titles] == wanted
 
 
+def test_if_the_records_break_off_nothing_is_left_behind(full, tmp_path):
+    def break_off():
+        yield full
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        write_tables(break_off(), tmp_path / "out.parquet")
+    assert not [*tmp_path.glob("*.parquet")]
+
+
 def test_where_nothing_can_be_written_it_is_said(full, tmp_path):
     with pytest.raises(SettingsError, match="cannot be written"):
         write_tables([full], tmp_path / "missing" / "out.parquet")

@@ -48,6 +48,8 @@ def write_parquet(entries: Iterable[Entry | Failure], path: Path) -> None:
             table: drafts.enter_context(drafted(file)) for table, file in files_of(path, ".parquet")
         }
         waiting = {table.name: _Waiting(Path(folder, table.name)) for table in targets}
+        for rows in waiting.values():
+            drafts.callback(rows.close)
         _put_down(entries, waiting)
         for table, target in targets.items():
             _convert(database, table, waiting[table.name].files, target)
@@ -66,13 +68,17 @@ class _Waiting:
         """Put a row down."""
         self._file.write(json.dumps(row, default=str, ensure_ascii=False) + "\n")
         if self._file.tell() > PORTION:
-            self._file.close()
+            self.close()
             self._file = self._next()
+
+    def close(self) -> None:
+        """Write what was put down to its end."""
+        self._file.close()
 
     @property
     def files(self) -> list[str]:
         """The files, in order; no more rows can be added."""
-        self._file.close()
+        self.close()
         return [str(file) for file in sorted(self._folder.iterdir())]
 
     def _next(self) -> TextIO:
