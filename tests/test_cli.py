@@ -267,7 +267,7 @@ def test_a_missing_file_is_one_failed_article(run, files, tmp_path):
     assert result.exit_code == 2
     assert "none" in result.stderr
     assert [json.loads(line)["article"]["id"] for line in result.stdout.splitlines()] == [
-        "none",
+        str(tmp_path / "none.txt"),
         "a",
     ]
 

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ictdiplo import read_results
+from ictdiplo.article import Article
 from ictdiplo.cli import app
 from ictdiplo.draft import Draft, Reading
 from ictdiplo.errors import BadKey, InvalidAnswer
@@ -326,11 +327,26 @@ def test_a_dry_run_says_what_there_is_to_read_and_sends_and_writes_nothing(run, 
     assert not output.exists()
 
 
+def test_a_dry_run_fetches_no_page_and_says_so(run, news, monkeypatch):
+    def fetch(*_args, **_options):
+        raise AssertionError("a page was fetched")
+
+    monkeypatch.setattr(Article, "from_url", fetch)
+    result = run("--dry-run", inputs=[news, "https://news.example/a", "https://news.example/b"])
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[-1] == (
+        "5 to read. 2 page(s) off the web come on top, and are not counted. "
+        "Nothing was sent or fetched."
+    )
+
+
 def test_a_dry_run_knows_what_is_done(run, output):
     run("--limit", "2")
     before = (output / "results.jsonl").read_text()
     result = run("--dry-run", "--only-relevant")
-    assert result.stderr.splitlines()[-1] == "3 to read, 2 done before. Nothing was sent."
+    assert (
+        result.stderr.splitlines()[-1] == "3 to read, 2 done before. Nothing was sent or fetched."
+    )
     assert (output / "results.jsonl").read_text() == before
 
 

@@ -41,7 +41,7 @@ def test_what_was_written_and_what_failed_is_told_and_the_exit_code_says_so(resu
         assert database.execute("SELECT parties FROM mous_with_quotes").fetchall() == [
             ("Kenya; Rwanda",)
         ]
-        assert database.execute("SELECT article FROM failures").fetchall() == [("a02",)]
+        assert database.execute("SELECT article FROM failures").fetchall() == [("a02.txt",)]
 
 
 def test_a_database_is_read_again_to_the_same_lines(results):
@@ -64,10 +64,13 @@ def test_without_failures_all_is_well(results):
 
 
 def test_several_results_go_into_one_folder_of_tables(results):
-    invoke("found.jsonl", "found.jsonl", "-o", "tables", "--format", "csv", "--no-guard")
+    other = results.read_text(encoding="utf-8").replace("Rwanda", "Uganda")
+    results.with_name("other.jsonl").write_text(other, encoding="utf-8")
+    files = ["found.jsonl", "found.jsonl", "other.jsonl"]
+    invoke(*files, "-o", "tables", "--format", "csv", "--no-guard")
     articles = (results.parent / "tables" / "articles.csv").read_text(encoding="utf-8")
-    assert [line.partition(",")[0] for line in articles.splitlines()[:1]] == ["article"]
-    assert "a01~2," in articles
+    names = [line.partition(",")[0] for line in articles.splitlines()]
+    assert [name for name in names if name.startswith("a")] == ["article", "a01", "a01~2"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from .batching import batch
-from .errors import ArticleError
 from .gathering import ledger, merge
 from .measuring import doctor, evaluate, probe
 from .running import run
@@ -36,8 +35,7 @@ from .showing import gold, page, plot, review
 from .tabulating import tables
 
 if TYPE_CHECKING:
-    from .article import Article
-    from .gather.run import Failure, Outcome
+    from .gather.run import Outcome
 
 # Seconds.
 UNITS = {"h": 3_600.0, "d": 86_400.0, "w": 604_800.0}
@@ -131,6 +129,7 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     Example: ictdiplo extract --published 2025-11-24 --format jsonl news/*.txt
     """
     from .extraction import offline_reader
+    from .gather.inputs import Inputs
     from .gather.run import read_in_order, workers_for
 
     refuse_blanks(published=published)
@@ -138,7 +137,7 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     chosen = choose(model, settings, base_url=base_url, mode=mode, second_look=look, cache=cache)
     introduce(chosen)
     tally = Tally(debug=context.obj)
-    articles = _articles(files, published, intranet=intranet)
+    articles = Inputs(files, published, intranet=intranet).articles()
     reader = chosen or offline_reader()
     outcomes = read_in_order(articles, reader, workers_for(reader))
     with destination(output) as stream:
@@ -162,12 +161,13 @@ def triage(
 
     Example: ictdiplo triage news/*.txt
     """
+    from .gather.inputs import Inputs
     from .gather.run import triage_each
     from .publish.output import write_triage
 
     tally = Tally(debug=context.obj)
     with destination(None) as stream:
-        assessed = tally.counted(triage_each(_articles(files, None, intranet=intranet)))
+        assessed = tally.counted(triage_each(Inputs(files, intranet=intranet).articles()))
         write_triage(assessed, stream, json_lines=json_lines)
     raise typer.Exit(tally.exit_code)
 
@@ -233,20 +233,6 @@ def clear(
     with closing(Answers.open(directory)) as answers:
         forgotten = answers.clear(older_than)
     typer.echo(f"{forgotten} entries forgotten.")
-
-
-def _articles(
-    files: Iterable[str], published: str | None, *, intranet: bool
-) -> Iterator[Article | Failure]:
-    from .files import name_of, read_articles
-    from .gather.run import Failure
-
-    for file in files:
-        for article in read_articles(file, intranet=intranet):
-            if isinstance(article, ArticleError):
-                yield Failure(name_of(file), article)
-            else:
-                yield article.published_on(published) if published else article
 
 
 def _write(form: Format, outcomes: Iterable[Outcome], stream: TextIO) -> None:

@@ -202,6 +202,8 @@ def _records(source: _Input, records: Iterator[dict[str, str]], name: str) -> It
 def _from_line(line: bytes, published: date | str | None) -> Article:
     try:
         record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ArticleError(f"this is not JSON ({error.msg}, character {error.pos + 1}).") from error
     except (ValueError, RecursionError) as error:
         raise ArticleError(f"this is not JSON ({error}).") from error
     return article_of(record, published)

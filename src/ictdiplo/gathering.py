@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
@@ -157,15 +157,14 @@ def _heading(topic: str | None) -> str | None:
     return wanted
 
 
-def _outcomes(results: Iterable[Path], *, debug: bool) -> Iterator[Outcome]:
+def _outcomes(results: Sequence[Path], *, debug: bool) -> Iterator[Outcome]:
     """Yield what is in the results, and report what could not be read."""
     from .gather.run import Failure
 
-    for path in results:
-        for outcome in _lines_of(path):
-            if isinstance(outcome, Failure):
-                say(str(outcome), outcome.error, debug=debug)
-            yield outcome
+    for outcome in _lines_of(results):
+        if isinstance(outcome, Failure):
+            say(str(outcome), outcome.error, debug=debug)
+        yield outcome
 
 
 def _reviewed(outcomes: Iterable[Outcome], path: Path | None) -> Iterable[Outcome]:
@@ -186,11 +185,12 @@ def _reviewed(outcomes: Iterable[Outcome], path: Path | None) -> Iterable[Outcom
     return done.outcomes
 
 
-def _lines_of(path: Path) -> Iterator[Outcome]:
+def _lines_of(results: Sequence[Path]) -> Iterator[Outcome]:
     from .gather.lines import outcome_of, read_results
 
-    if path != Path("-"):
-        yield from read_results(path)
-        return
-    for number, line in enumerate(sys.stdin.buffer, start=1):
-        yield outcome_of(line, f"standard input, line {number}")
+    files = [path for path in results if path != Path("-")]
+    if files:
+        yield from read_results(*files)
+    if len(files) < len(results):
+        for number, line in enumerate(sys.stdin.buffer, start=1):
+            yield outcome_of(line, f"standard input, line {number}")

@@ -95,7 +95,8 @@ SecondLook = Annotated[
     bool, typer.Option("--second-look", help="Ask again about sentences that were left out.")
 ]
 DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Say how much there is to read; send and write nothing.")
+    bool,
+    typer.Option("--dry-run", help="Say how much there is to read; send, fetch and write nothing."),
 ]
 NoCache = Annotated[
     bool, typer.Option("--no-cache", help="Neither use stored answers nor store new ones.")
@@ -201,16 +202,17 @@ def _opened(
 
 
 def _foresee(harvest: Harvest, inputs: Inputs, tally: Tally) -> None:
-    """Say what there is to read, and what that would take."""
+    """Say what there is to read, and what that would take; fetch no page to find out."""
     from .gather.run import Failure
     from .publish.progress import foresight
     from .read.estimate import estimate
     from .read.model import Model
 
-    for candidate in tally.counted(harvest.due(inputs.articles())):
+    for candidate in tally.counted(harvest.due(inputs.without_pages().articles())):
         if not isinstance(candidate, Failure) and isinstance(harvest.reader, Model):
             harvest.counts.pay(estimate(harvest.reader, candidate))
-    say(foresight(harvest.counts, due=tally.read, failed=tally.failed))
+    pages = len(inputs.pages)
+    say(foresight(harvest.counts, due=tally.read, failed=tally.failed, pages=pages))
 
 
 def _bring_in(harvest: Harvest, inputs: Inputs, manifest_file: Path, tally: Tally) -> None:

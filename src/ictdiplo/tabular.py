@@ -33,7 +33,7 @@ def read_rows(file: IO[bytes], text_column: str) -> Iterator[dict[str, str]]:
         if text_column.lower() not in names:
             raise ArticleError(
                 f"there is no column “{text_column}”, only {', '.join(names) or 'none'}; name the "
-                "one that holds the texts."
+                "one that holds the texts (`text_column`; in the shell, run has --text-column)."
             )
         for row in csv.reader(text, delimiter=delimiter):
             if row:

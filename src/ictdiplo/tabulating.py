@@ -80,6 +80,9 @@ def _outcomes(files: list[Path]) -> Iterator[Outcome]:
     from .gather.lines import read_results
     from .publish.tables.database import read_database
 
-    for file in files:
-        is_database = file.suffix.lower() in {".sqlite", ".sqlite3", ".db"}
-        yield from read_database(file) if is_database else read_results(file)
+    databases = [file for file in files if file.suffix.lower() in {".sqlite", ".sqlite3", ".db"}]
+    written = [file for file in files if file not in databases]
+    if written:
+        yield from read_results(*written)
+    for file in databases:
+        yield from read_database(file)

@@ -248,7 +248,7 @@ def test_overdue_is_said():
 
 
 def test_nothing_is_said_of_nothing():
-    assert written(write_text) == "0 commitments; of 0 nothing later is reported.\n"
+    assert written(write_text) == "No commitment is reported.\n"
 
 
 def test_json_lines_give_the_commitments_back():

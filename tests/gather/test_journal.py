@@ -128,6 +128,16 @@ def test_a_line_that_is_no_result_is_named_and_nothing_is_touched(path, line):
     assert path.read_text() == before
 
 
+def test_what_was_read_before_a_change_does_not_count_any_more(path):
+    changed = found(ARTICLE.model_copy(update={"text": "Another text."}))
+    with Journal(path) as journal:
+        for outcome in [found(ARTICLE), found(OTHER), changed]:
+            journal.append(outcome)
+        assert list(read_results(path)) == [found(OTHER), changed]
+        journal.compact()
+    assert path.read_text().splitlines() == [line_of(found(OTHER)), line_of(changed)]
+
+
 def test_compacting_leaves_the_last_line_of_each_article(path):
     late = found(ARTICLE.published_on("2025-11-24"))
     with Journal(path) as journal:
@@ -136,7 +146,7 @@ def test_compacting_leaves_the_last_line_of_each_article(path):
         journal.compact()
         assert path.read_text().splitlines() == [line_of(late), line_of(found(OTHER))]
         assert journal.has(OTHER, OFFLINE)
-        journal.append(found(ARTICLE))  # and it goes on
+        journal.append(late)  # and it goes on
     assert len(path.read_text().splitlines()) == 3
     assert [file.name for file in path.parent.iterdir() if file.suffix != ".lock"] == [path.name]
 

@@ -1,6 +1,8 @@
 """What a run wrote is read back: the last line of an article, of one file or of several."""
 
 import json
+import os
+import threading
 
 import pytest
 
@@ -55,11 +57,31 @@ def test_of_a_strangers_error_only_the_kind_is_written(tmp_path):
     assert "LookupError" in failure.message
 
 
+OTHER_TEXT = "The ministers of Peru and Chile met in Lima on Monday about spectrum."
+
+
 def test_the_last_line_of_an_article_counts(tmp_path):
-    late = found("a", "The ministers of Peru and Chile met in Lima on Monday about spectrum.")
+    late = found("a").model_copy(update={"warnings": ("read again",)})
     early = [found("a"), found("b"), Failure("c", EmptyArticle("x"))]
     path = write(tmp_path / "results.jsonl", *early, late, found("c"))
     assert list(read_results(path)) == [found("b"), late, found("c")]
+
+
+def test_two_articles_that_share_an_id_are_both_there(tmp_path):
+    one, other = found("a"), found("a", OTHER_TEXT)
+    both = write(tmp_path / "both.jsonl", one, other)
+    assert list(read_results(both)) == [one, other]
+    files = write(tmp_path / "one.jsonl", one), write(tmp_path / "other.jsonl", other, one)
+    assert list(read_results(*files)) == [other, one]
+
+
+def test_a_failure_takes_the_place_of_what_stands_above_it_in_its_file_alone(tmp_path):
+    failure = Failure("a", EmptyArticle("x"))
+    above = write(tmp_path / "above.jsonl", found("a"), failure)
+    elsewhere = write(tmp_path / "elsewhere.jsonl", found("a", OTHER_TEXT))
+    assert list(read_results(above)) == [failure]
+    assert list(read_results(elsewhere, above)) == [found("a", OTHER_TEXT), failure]
+    assert list(read_results(above, elsewhere)) == [found("a", OTHER_TEXT)]
 
 
 def test_shards_are_read_as_one_from_their_folder_or_by_their_names(tmp_path):
@@ -67,6 +89,24 @@ def test_shards_are_read_as_one_from_their_folder_or_by_their_names(tmp_path):
     two = write(tmp_path / "run" / "results-2-of-2.jsonl", found("c"), found("a"))
     assert ids(read_results(tmp_path / "run")) == ["b", "c", "a"]
     assert ids(read_results(two, one)) == ["c", "a", "b"]
+
+
+def test_results_that_are_replaced_meanwhile_are_read_as_they_were(tmp_path):
+    path = write(tmp_path / "results.jsonl", found("a"), found("b"), found("c"))
+    outcomes = read_results(path)
+    assert next(outcomes) == found("a")
+    write(tmp_path / "draft", found("c")).replace(path)
+    assert ids(outcomes) == ["b", "c"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes are POSIX's")
+def test_a_pipe_is_read_like_a_file(tmp_path):
+    os.mkfifo(pipe := tmp_path / "pipe")
+    lines = write(tmp_path / "results.jsonl", found("a"), found("b"), found("a")).read_text()
+    writer = threading.Thread(target=pipe.write_text, args=(lines,))
+    writer.start()
+    assert ids(read_results(pipe)) == ["b", "a"]
+    writer.join()
 
 
 @pytest.mark.parametrize("cut", [1, 20, 400])

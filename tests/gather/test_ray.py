@@ -10,6 +10,7 @@ from socket import socket
 from threading import Event, Lock
 
 import pytest
+from runs import owner_of
 from typer.testing import CliRunner
 
 from ictdiplo.article import Article
@@ -20,6 +21,7 @@ from ictdiplo.gather import ray as gather_ray
 from ictdiplo.gather.lines import outcome_of, read_results
 from ictdiplo.gather.ray import RayEngine, Shares, extract_dataset
 from ictdiplo.gather.run import Failure
+from ictdiplo.gather.selection import Shard
 from ictdiplo.read.model import Model
 from ictdiplo.read.offline import OfflineReader
 from ictdiplo.records import Extraction
@@ -30,6 +32,8 @@ FOUND = {"evidence": ["met in Accra on Monday"], "parties": ["Kenya", "Ghana"], 
 ANSWER = json.dumps({"meetings": [FOUND]})
 # What differs between two readings of the same article.
 PASSING = {"usage": True, "provenance": {"cached", "attempts"}}
+# Of a node, that it takes little memory.
+SIZE = {"num_cpus": 2, "object_store_memory": 80_000_000, "include_dashboard": False}
 # Ray looks at these once, when it is imported: nobody is told of the cluster, and it is on loopback.
 os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
 if find_spec("ray"):
@@ -47,11 +51,10 @@ def cluster():
     """Two nodes that take little memory."""
     from ray.cluster_utils import Cluster
 
-    size = {"num_cpus": 2, "object_store_memory": 80_000_000, "include_dashboard": False}
-    cluster = Cluster(initialize_head=True, head_node_args=size)
+    cluster = Cluster(initialize_head=True, head_node_args=SIZE)
     try:
         assert cluster.address.startswith("127.0.0.1:")
-        cluster.add_node(**size)
+        cluster.add_node(**SIZE)
         yield cluster
     finally:
         ray.shutdown()
@@ -79,15 +82,20 @@ def run(cluster, tmp_path):
 
 
 class Killer(ScriptedEndpoint):
-    """Answers every request but one, whose sender it kills."""
+    """Answers every request, and once, late enough, tells `kill` of a worker that sends them.
 
-    def __init__(self, victim):
+    `kill` returns whether it killed it.
+    """
+
+    def __init__(self, late, kill):
         super().__init__()
-        self.victim = victim
+        self.late = late
+        self.kill = kill
         self.lock = Lock()
         self.count = 0
-        self.killed = None
+        self.killed = False
         self.senders = set()
+        self.replies = Endless(self.reply)
 
     def process_request_thread(self, request, client_address):
         self.senders.add(client_address[1])
@@ -96,48 +104,107 @@ class Killer(ScriptedEndpoint):
     def reply(self, _body):
         with self.lock:
             self.count += 1
-            fatal = self.count == self.victim
-        if fatal:
-            self.killed = next(pid for port in self.senders if (pid := owner_of(port)))
-            os.kill(self.killed, signal.SIGKILL)
+            if self.count >= self.late and not self.killed:
+                workers = {pid for port in self.senders.copy() if (pid := owner_of(port))}
+                self.killed = any(map(self.kill, workers))
         return completion(ANSWER)
 
 
-def owner_of(port):
-    """Return the process that holds the client's end of a connection from a port."""
-    rows = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:])
-    inodes = {f"socket:[{row[9]}]" for row in rows if row[1].endswith(f":{port:04X}")}
-    for link in Path("/proc").glob("[0-9]*/fd/*"):
-        try:
-            if str(link.readlink()) in inodes:
-                return int(link.parts[2])
-        except OSError:
-            continue
-    return None
+def kill_worker(pid):
+    os.kill(pid, signal.SIGKILL)
+    return True
+
+
+def parent_of(pid):
+    """Return the process that started another."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def records_are_those_of_this_machine(found, server, cache):
+    """Tell whether each outcome is what one reader would have found by itself."""
+    model = Model("m", base_url=server.base_url, mode="json", cache=cache)
+    here = {one.article.id: extract(one.article, model=model) for one in found}
+    return {one.article.id: one.model_dump(exclude=PASSING) for one in found} == {
+        name: one.model_dump(exclude=PASSING) for name, one in here.items()
+    }
+
+
+def lines_of(folder):
+    return (folder / "results.jsonl").read_text().splitlines()
 
 
 @needs_ray
 def test_a_worker_killed_in_mid_run_costs_nothing_and_brings_nothing_twice(run, articles, tmp_path):
-    with Killer(victim=20) as server:
-        server.replies = Endless(server.reply)
+    with Killer(20, kill_worker) as server:
         told = run(articles, server.base_url)
         sent = server.count
 
         assert told.exit_code == 0, told.output
+        assert told.stdout == ""
         assert server.killed
-        lines = (tmp_path / "run" / "results.jsonl").read_text().splitlines()
-        found = {one.article.id: one for one in read_results(tmp_path / "run")}
-        assert len(lines) == len(found) == 60
+        found = [*read_results(tmp_path / "run")]
+        assert len(lines_of(tmp_path / "run")) == len(found) == 60
         # What the killed worker had under way is asked again, and nothing else.
         assert 60 <= sent <= 60 + 4
 
         again = run(articles, server.base_url)
         assert (again.exit_code, server.count) == (0, sent)
+        assert records_are_those_of_this_machine(found, server, tmp_path / "cache")
 
-    model = Model("m", base_url=server.base_url, mode="json", cache=tmp_path / "cache")
-    for name, one in found.items():
-        here = extract(Article.from_text(TEXT.format(name), id=name), model=model)
-        assert one.model_dump(exclude=PASSING) == here.model_dump(exclude=PASSING)
+
+@needs_ray
+def test_a_node_lost_in_mid_run_costs_nothing_and_brings_nothing_twice(
+    cluster, run, articles, tmp_path
+):
+    node = cluster.add_node(**SIZE)
+    (raylet,) = (each.process.pid for each in node.all_processes["raylet"])
+
+    def lose(pid):
+        if is_below := parent_of(pid) == raylet:
+            cluster.remove_node(node, allow_graceful=False)
+        return is_below
+
+    with Killer(20, lose) as server:
+        told = run(articles, server.base_url)
+
+        assert told.exit_code == 0, told.output
+        assert server.killed
+        found = [*read_results(tmp_path / "run")]
+        assert len(lines_of(tmp_path / "run")) == len(found) == 60
+        # What came of the lost node's other portions is in the cache.
+        assert 60 <= server.count <= 60 + 4
+        assert records_are_those_of_this_machine(found, server, tmp_path / "cache")
+
+
+@needs_ray
+def test_where_one_part_is_done_only_what_failed_or_changed_of_it_is_read_again(
+    run, articles, tmp_path
+):
+    names = [path.stem for path in articles.iterdir()]
+    part = [name for name in names if Shard(1, 2).takes(Article(id=name, text="x"))]
+    bad, changed, *_ = part
+    with ScriptedEndpoint() as server:
+        said = f"This is article {bad}."
+        server.replies = Endless(
+            lambda body: fault(400) if said in json.dumps(body) else completion(ANSWER)
+        )
+        assert run(articles, server.base_url, "--shard", "1/2").exit_code == 2
+        assert {one.article.id for one in read(tmp_path / "run")} == {*part} - {bad}
+
+        server.replies = Endless(lambda _body: completion(ANSWER))
+        server.requests.clear()
+        (articles / f"{changed}.txt").write_text(TEXT.format("put right"))
+        again = [run(articles, server.base_url, "--shard", f"{n}/2").exit_code for n in (1, 2)]
+
+    assert again == [0, 0]
+    assert len(server.requests) == 2 + len(names) - len(part)
+    found = read(tmp_path / "run")
+    assert sorted(one.article.id for one in found) == sorted(names)
+    assert {one.article.id for one in found if "put right" in one.article.text} == {changed}
+
+
+def read(folder):
+    return [one for one in read_results(folder) if isinstance(one, Extraction)]
 
 
 class Endless:

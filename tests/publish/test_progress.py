@@ -53,8 +53,18 @@ def test_the_last_lines_say_how_it_went():
 def test_a_look_ahead_says_what_there_is_and_what_it_would_cost():
     assert foresight(BUSY, due=9, failed=1) == (
         "9 to read, 1 that cannot be read, 17 done before, 3 left out: about 240,000 tokens read "
-        "and 1,000 written, $0.12; less what the cache holds. Nothing was sent."
+        "and 1,000 written, $0.12; less what the cache holds. Nothing was sent or fetched."
     )
+
+
+def test_an_estimate_is_told_no_more_exactly_than_it_is_known():
+    counts = Counts(input_tokens=911_867, output_tokens=176_800, cost=None)
+    assert "about 912,000 tokens read and 177,000 written" in foresight(counts, due=1, failed=0)
+
+
+def test_what_came_again_is_not_waited_for():
+    assert "left" not in progress_line(Counts(read=7, repeated=3), 1, 10)
+    assert "about 1 s left" in progress_line(Counts(read=9), 1, 10)
 
 
 @pytest.mark.parametrize(

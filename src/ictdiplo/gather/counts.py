@@ -49,7 +49,7 @@ class Counts:
     @property
     def settled(self) -> int:
         """Articles that nothing more will be done about in this run."""
-        return self.read + self.failed + self.skipped
+        return self.read + self.failed + self.skipped + self.left_out + self.repeated
 
     def add(self, outcome: Outcome) -> None:
         """Count an article and what it cost, failed attempts too."""

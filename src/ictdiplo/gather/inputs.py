@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from ..article import Article
 from ..errors import ArticleError
@@ -40,6 +40,15 @@ class Inputs(NamedTuple):
     def names(self) -> list[str]:
         """What was given, of an address without its query, in which there may be a secret."""
         return [name_of(each) if is_web_address(each) else each for each in self.given]
+
+    @property
+    def pages(self) -> list[str]:
+        """The addresses among them, each of which is fetched."""
+        return [each for each in self.given if is_web_address(each)]
+
+    def without_pages(self) -> Self:
+        """Return what is read without a request."""
+        return self._replace(given=[each for each in self.given if not is_web_address(each)])
 
     def articles(self) -> Iterator[Article | Failure]:
         """Yield the articles, and a failure in the place of each that cannot be read.

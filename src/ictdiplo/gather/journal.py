@@ -5,9 +5,11 @@
             journal.append(outcome)
         journal.compact()
 
-One line an article, appended in one go as soon as it is there. The last line of an article counts,
-and `compact` drops the others. A process that is killed leaves at most one line without its end,
-which the next one cuts off, and a lock that the system takes back with the process.
+One line an article, appended in one go as soon as it is there; where it is another than before, a
+line between the two says so, or `read_results` would take two texts under one id for two articles.
+The last line of an article counts, and `compact` drops the others. A process that is killed leaves
+at most one line without its end, which the next one cuts off, and a lock that the system takes back
+with the process.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from filelock import FileLock, Timeout
 from ..article import Article
 from ..errors import RunError
 from ..read.cache import cache_key
+from ..records import Extraction
 from .index import Index
 from .lines import Line, digest, line_of, outcome_of, whole_lines
 from .run import Failure, Outcome
@@ -33,6 +36,7 @@ from .run import Failure, Outcome
 CONTENT = ("text", "title", "url", "source", "published", "language")
 # Stands in the index for an article that failed.
 FAILED = b""
+OUTDATED = RunError("The article, or the way it is read, has changed; what follows counts.")
 
 
 class Entry(NamedTuple):
@@ -94,13 +98,15 @@ class Journal:
         Raises:
             RunError: the disk is full or gone.
         """
-        line = line_of(outcome).encode("utf-8", "backslashreplace") + b"\n"
-        with self._own_errors():
-            written = self._file.write(line)
-            if written != len(line):  # or the next line would go on where this one broke off
-                self._file.truncate(self._file.tell() - written)
-                raise RunError(f"{self.path} cannot be written; the disk may be full.")
-        self._note(_entry(json.loads(line)))
+        line = _encoded(outcome)
+        entry = _entry(json.loads(line))
+        older = self._index.get(entry.article)
+        if isinstance(outcome, Extraction) and older not in {None, FAILED, entry.state}:
+            self._write(_encoded(Failure(outcome.article.id, OUTDATED)) + line)
+            self._lines += 1
+        else:
+            self._write(line)
+        self._note(entry)
 
     def compact(self, is_void: Callable[[Failure], bool] = lambda _: False) -> None:
         """Leave one line an article, and none of void failures; all changes at once, or nothing.
@@ -128,6 +134,13 @@ class Journal:
         self._file.close()
         self._index.close()
         self._lock.release()
+
+    def _write(self, lines: bytes) -> None:
+        with self._own_errors():
+            written = self._file.write(lines)
+            if written != len(lines):  # or the next line would go on where this one broke off
+                self._file.truncate(self._file.tell() - written)
+                raise RunError(f"{self.path} cannot be written; the disk may be full.")
 
     def _write_last_lines(self, draft: Path, is_void: Callable[[Failure], bool]) -> None:
         with Index() as last, draft.open("wb") as file:
@@ -177,6 +190,10 @@ class Journal:
             ) from error
         except OSError as error:
             raise RunError(f"{self.path} cannot be written ({error.strerror}).") from error
+
+
+def _encoded(outcome: Outcome) -> bytes:
+    return line_of(outcome).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def content_sha256(article: Article) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, NamedTuple, Self
 
 from pydantic import ValidationError
 
@@ -43,23 +46,28 @@ def read_results(path: str | Path, *more: str | Path) -> Iterator[Outcome]:
     """Yield what came of each article, from the folders or files that runs wrote.
 
     Each `path` is the folder of `ictdiplo run`, or a file of JSON Lines such as `ictdiplo extract
-    --format jsonl` writes. Several are read as one, as the shards of a run are. Of the lines of an
-    article the last one counts; what a run that is going on, or was killed, has not written to the
-    end, is left out. A line that is no result is a `Failure` with a `RunError`. The files are read
-    twice and line by line, so that they may be larger than the memory.
+    --format jsonl` writes. Several are read as one, as the shards of a run are. An article is known
+    by its id and its text: of its lines the last one counts, and two articles that share an id are
+    both yielded. A failure has an id alone: in its file it takes the place of what stands above it
+    under that id, and it gives way to what stands below. What a run that is going on, or was
+    killed, has not written to the end, is left out. A line that is no result is a `Failure` with a
+    `RunError`. The files are gone through twice and line by line, so that they may be larger than
+    the memory; what cannot be gone through twice, such as a pipe, is copied to a temporary file.
 
     Raises:
         RunError: there is no such file, or no result in the folder.
     """
-    files = [file for place in (path, *more) for file in _files(Path(place))]
-    with Index() as last:
+    places = [file for place in (path, *more) for file in _files(Path(place))]
+    with ExitStack() as stack:
+        files = [stack.enter_context(_opened(place)) for place in places]
+        last = stack.enter_context(_Last())
         for number, file in enumerate(files):
-            for line in whole_lines(file):
-                last[line.key] = _position(number, line)
-        for number, file in enumerate(files):
-            for line in whole_lines(file):
-                if last.get(line.key) == _position(number, line):
-                    yield outcome_of(line.content, f"{file}, line {line.number}")
+            for line in _lines_in(file):
+                last.note(number, line)
+        for number, (place, file) in enumerate(zip(places, files, strict=True)):
+            for line in _lines_in(file):
+                if last.counts(number, line):
+                    yield outcome_of(line.content, f"{place}, line {line.number}")
 
 
 def whole_lines(path: Path) -> Iterator[Line]:
@@ -68,15 +76,78 @@ def whole_lines(path: Path) -> Iterator[Line]:
     Raises:
         RunError: the file cannot be read.
     """
+    with _opened(path) as file:
+        yield from _lines_in(file)
+
+
+class _Last:
+    """Which lines of several files count: the last of each article."""
+
+    def __init__(self) -> None:
+        self._places = Index()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._places.close()
+
+    def note(self, file: int, line: Line) -> None:
+        """Take a line for the last one of its article, until another one is."""
+        place = file << 48 | line.offset
+        name, text = _told(line)
+        self._places[digest("any", name)] = place
+        if text is None:
+            self._places[digest("failure", name, str(file))] = place
+        else:
+            self._places[digest("read", name, text)] = place
+
+    def counts(self, file: int, line: Line) -> bool:
+        """Tell whether no other line takes its place."""
+        place = file << 48 | line.offset
+        name, text = _told(line)
+        if text is None:
+            return self._places.get(digest("any", name)) == place
+        failed = self._places.get(digest("failure", name, str(file)))
+        is_last = self._places.get(digest("read", name, text)) == place
+        return is_last and not (isinstance(failed, int) and failed > place)
+
+
+def _told(line: Line) -> tuple[str, str | None]:
+    """Return an article's id, and its text if it was read; a line that is no result is alone."""
     try:
-        with path.open("rb") as file:
-            offset = 0
-            for number, content in enumerate(file, start=1):
-                if content.strip() and (content.endswith(b"\n") or _is_json(content)):
-                    yield Line(number, offset, content)
-                offset += len(content)
+        found: Any = json.loads(line.content)
+        name, text = found["article"]["id"], None if "error" in found else found["article"]["text"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return line.content.decode("latin-1"), None
+    return str(name), None if text is None else str(text)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that can be gone through more than once.
+
+    Raises:
+        RunError: the file cannot be read.
+    """
+    try:
+        with ExitStack() as stack:
+            file: BinaryIO = stack.enter_context(path.open("rb"))
+            if not file.seekable():
+                pipe, file = file, stack.enter_context(TemporaryFile())
+                copyfileobj(pipe, file)
+            yield file
     except OSError as error:
         raise RunError(f"{path}: this cannot be read ({error.strerror}).") from error
+
+
+def _lines_in(file: BinaryIO) -> Iterator[Line]:
+    """Yield the lines that were written to their end, from the first one on."""
+    offset = file.seek(0)
+    for number, content in enumerate(file, start=1):
+        if content.strip() and (content.endswith(b"\n") or _is_json(content)):
+            yield Line(number, offset, content)
+        offset += len(content)
 
 
 def line_of(outcome: Outcome, indent: int | None = None) -> str:
@@ -111,11 +182,6 @@ def outcome_of(line: bytes, where: str) -> Outcome:
 def digest(*words: str) -> bytes:
     """Hash words into 16 bytes, few enough to hold those of a million articles in memory."""
     return blake2b("\0".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _position(number: int, line: Line) -> int:
-    """Return one number for a file's number and a line's place in it."""
-    return number << 48 | line.offset
 
 
 def _failure(found: Any) -> Failure:

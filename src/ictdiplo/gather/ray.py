@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -119,13 +121,14 @@ class RayEngine:
             SettingsError, CacheError, PromptError: no article could be read with this reader.
         """
         coming = iter(articles)
-        while some := [*islice(coming, UNDER_WAY)]:
-            _connect(self.address)
-            for outcome in self._outcomes(some, reader):
-                note(outcome)
-                yield outcome
-                if stop.is_set():
-                    return
+        with redirect_stdout(sys.stderr):  # on which Ray tells of lost workers
+            while some := [*islice(coming, UNDER_WAY)]:
+                _connect(self.address)
+                for outcome in self._outcomes(some, reader):
+                    note(outcome)
+                    yield outcome
+                    if stop.is_set():
+                        return
 
     def _outcomes(self, some: Iterable[Article | Failure], reader: Reader) -> Iterator[Outcome]:
         import ray
@@ -195,6 +198,8 @@ def _connect(address: str | None) -> None:
     address = address or os.environ.get("RAY_ADDRESS")
     # Ray would tell its makers of each cluster, and listen to the whole network.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    # Ray would keep some of what it tells until the end, and then print it among the results.
+    os.environ.setdefault("RAY_DEDUP_LOGS", "0")
     if not address:
         os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
     try:

@@ -41,8 +41,12 @@ class Shard(NamedTuple):
         return f"{self.number}-of-{self.total}"
 
     def takes(self, candidate: Candidate) -> bool:
-        """Tell whether it is this shard's; each article is one shard's, wherever it stands."""
-        return int(_hash(candidate)[:15], 16) % self.total == self.number - 1
+        """Tell whether it is this shard's; each article is one shard's, by its id.
+
+        So an article that has changed is read again where its old result is.
+        """
+        name = candidate.article if isinstance(candidate, Failure) else candidate.id
+        return int(digest(name).hex()[:15], 16) % self.total == self.number - 1
 
 
 class Sample(NamedTuple):

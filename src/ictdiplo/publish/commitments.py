@@ -133,6 +133,8 @@ def _commitment(one: Commitment, known: Mapping[str, Commitment]) -> Iterator[Li
 
 def counted(found: Sequence[Commitment]) -> str:
     """Say how many there are, and of how many nothing later is reported."""
+    if not found:
+        return "No commitment is reported."
     without = sum(1 for one in found if one.state in WAITING)
     late = sum(1 for one in found if one.state == "overdue")
     overdue = f", {late} of them overdue" if late else ""
@@ -149,7 +151,8 @@ def when(one: Commitment) -> str:
 
 def told_act(one: Commitment) -> str:
     """Say who did what."""
-    what = spaced(one.instrument or "text")
+    named = one.instrument not in {None, "other"}
+    what = spaced(str(one.instrument)) if named else "text"
     if one.subject:
         what = f"{what} “{one.subject}”"
     by = ", ".join(one.by) or "somebody"

@@ -45,7 +45,7 @@ def ledger_lines(ledger: Ledger) -> Iterator[Line]:
     }
     yield Line(" · ".join(f"{n} {what}{'s' * (n != 1)}" for what, n in counted.items()), 0, "bold")
     if ledger.unread:
-        yield Line(f"Not read, and so not in it: {', '.join(ledger.unread)}")
+        yield Line(f"Not read, and so not in it: {'; '.join(ledger.unread)}")
     yield from _section("Meetings", map(_meeting, ledger.meetings))
     yield from _section("Proposals", map(_proposal, ledger.proposals))
     yield from _section("Memoranda and other texts", map(_thread, ledger.texts))

@@ -54,8 +54,7 @@ class Board:
         now = self._clock()
         if self._bar:
             line = progress_line(counts, now - self._begun, self._expected)
-            done = counts.settled + counts.left_out
-            self._bar.update(self._bar.task_ids[0], completed=done, description=line)
+            self._bar.update(self._bar.task_ids[0], completed=counts.settled, description=line)
         elif now - self._shown >= PAUSE:
             self._shown = now
             line = progress_line(counts, now - self._begun, self._expected)
@@ -67,9 +66,9 @@ def progress_line(counts: Counts, seconds: float, expected: float | None = None)
     read = counts.read + counts.failed
     rate = read / seconds if seconds > 0 else 0.0
     parts = [*_fares(counts), f"{rate:.1f} articles/s", *_spent(counts)]
-    left = (expected or 0) - counts.settled - counts.left_out
+    left = (expected or 0) - counts.settled
     if rate and left > 0:
-        parts.append(f"about {duration(left / rate)} left")
+        parts.append(f"about {duration(max(1.0, left / rate))} left")
     return ", ".join(parts)
 
 
@@ -85,19 +84,30 @@ def closing_lines(counts: Counts, seconds: float) -> Iterator[str]:
         yield f"{counts.repeated} came again, the same to the letter, and were read once."
 
 
-def foresight(counts: Counts, *, due: int, failed: int) -> str:
-    """Say what a run would do; `counts` holds the estimates, and what need not be read."""
+def foresight(counts: Counts, *, due: int, failed: int, pages: int = 0) -> str:
+    """Say what a run would do; `counts` holds the estimates, and what need not be read.
+
+    `pages` is how many pages it would fetch besides, of which nothing more is known.
+    """
     parts = [f"{due} to read", f"{failed} that cannot be read" if failed else ""]
     parts += [f"{counts.skipped} done before" if counts.skipped else ""]
     parts += [f"{counts.left_out} left out" if counts.left_out else ""]
-    said = ", ".join(part for part in parts if part)
-    if not counts.tokens:
-        return f"{said}. Nothing was sent."
-    cost = "cost not known" if counts.cost is None else f"${counts.cost:,.2f}"
-    return (
-        f"{said}: about {counts.input_tokens:,} tokens read and {counts.output_tokens:,} written, "
-        f"{cost}; less what the cache holds. Nothing was sent."
-    )
+    said = [", ".join(part for part in parts if part)]
+    if counts.tokens:
+        cost = "cost not known" if counts.cost is None else f"${counts.cost:,.2f}"
+        said[0] += (
+            f": about {_rough(counts.input_tokens)} tokens read and "
+            f"{_rough(counts.output_tokens)} written, "
+            f"{cost}; less what the cache holds"
+        )
+    if pages:
+        said.append(f"{pages} page(s) off the web come on top, and are not counted")
+    return ". ".join([*said, "Nothing was sent or fetched."])
+
+
+def _rough(number: int | None) -> str:
+    """Say an estimate with three figures, which is more than it is sure of."""
+    return f"{float(f'{number or 0:.3g}'):,.0f}"
 
 
 def duration(seconds: float) -> str:

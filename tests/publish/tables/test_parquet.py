@@ -51,6 +51,24 @@ def test_any_texts_come_back(make_titled, tmp_path, database, texts):
     assert [title for (title,) in titles] == texts
 
 
+def test_rows_of_several_portions_come_in_their_order(make_titled, tmp_path, database, monkeypatch):
+    monkeypatch.setattr("ictdiplo.publish.tables.parquet.PORTION", 1)
+    wanted = [f"title {number}" for number in range(12)]
+    write_tables(map(make_titled, wanted), tmp_path / "out.parquet")
+    titles = database.read_parquet(str(tmp_path / "out.parquet")).project("title").fetchall()
+    assert [title for (title,) in titles] == wanted
+
+
+def test_if_the_records_break_off_nothing_is_left_behind(full, tmp_path):
+    def break_off():
+        yield full
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        write_tables(break_off(), tmp_path / "out.parquet")
+    assert not [*tmp_path.glob("*.parquet")]
+
+
 def test_where_nothing_can_be_written_it_is_said(full, tmp_path):
     with pytest.raises(SettingsError, match="cannot be written"):
         write_tables([full], tmp_path / "missing" / "out.parquet")

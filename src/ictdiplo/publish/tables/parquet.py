@@ -7,22 +7,24 @@ from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from ...errors import SettingsError, TableError
 from ...gather.run import Failure
 from ..output import drafted
 from .delimited import files_of
 from .intake import Entry
-from .layout import OVERVIEW, Table
+from .layout import OVERVIEW, Row, Table
 from .overview import overview_of
 from .rows import rows_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-ROW_GROUP = 20_480
-"""Rows that are held in memory until they are written; a sixth of what DuckDB would hold."""
+ROW_GROUP = 4_096
+"""Rows that DuckDB holds in memory until they are written: few, since texts are among them."""
+PORTION = 1_000_000
+"""Bytes of a waiting file: DuckDB takes memory for much of a file at a time."""
 _TYPES = {
     "text": "VARCHAR",
     "integer": "BIGINT",
@@ -45,29 +47,57 @@ def write_parquet(entries: Iterable[Entry | Failure], path: Path) -> None:
         targets = {
             table: drafts.enter_context(drafted(file)) for table, file in files_of(path, ".parquet")
         }
-        waiting = {table.name: Path(folder, f"{table.name}.jsonl") for table in targets}
+        waiting = {table.name: _Waiting(Path(folder, table.name)) for table in targets}
+        for rows in waiting.values():
+            drafts.callback(rows.close)
         _put_down(entries, waiting)
         for table, target in targets.items():
-            _convert(database, table, waiting[table.name], target)
+            _convert(database, table, waiting[table.name].files, target)
 
 
-def _put_down(entries: Iterable[Entry | Failure], waiting: Mapping[str, Path]) -> None:
+class _Waiting:
+    """The rows of a table until all are there, in files of a limited size."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self._number = 0
+        self._file = self._next()
+
+    def add(self, row: Row) -> None:
+        """Put a row down."""
+        self._file.write(json.dumps(row, default=str, ensure_ascii=False) + "\n")
+        if self._file.tell() > PORTION:
+            self.close()
+            self._file = self._next()
+
+    def close(self) -> None:
+        """Write what was put down to its end."""
+        self._file.close()
+
+    @property
+    def files(self) -> list[str]:
+        """The files, in order; no more rows can be added."""
+        self.close()
+        return [str(file) for file in sorted(self._folder.iterdir())]
+
+    def _next(self) -> TextIO:
+        self._number += 1
+        return (self._folder / f"{self._number:09}.jsonl").open("w", encoding="utf-8")
+
+
+def _put_down(entries: Iterable[Entry | Failure], waiting: Mapping[str, _Waiting]) -> None:
     rows = overview_of if OVERVIEW.name in waiting else rows_of
-    with ExitStack() as files:
-        streams = {
-            name: files.enter_context(file.open("w", encoding="utf-8"))
-            for name, file in waiting.items()
-        }
-        for entry in entries:
-            for table, row in rows(entry):
-                print(json.dumps(row, default=str, ensure_ascii=False), file=streams[table])
+    for entry in entries:
+        for table, row in rows(entry):
+            waiting[table].add(row)
 
 
-def _convert(database: DuckDBPyConnection, table: Table, source: Path, target: Path) -> None:
+def _convert(database: DuckDBPyConnection, table: Table, sources: list[str], target: Path) -> None:
     import duckdb
 
     columns = {column.name: _TYPES[column.type] for column in table.columns}
-    rows = database.read_json(str(source), columns=columns, format="newline_delimited")
+    rows = database.read_json(sources, columns=columns, format="newline_delimited")
     try:
         rows.write_parquet(str(target), compression="zstd", row_group_size=ROW_GROUP)
     except duckdb.Error as error:  # whose message may quote an article
