@@ -177,7 +177,7 @@ def test_a_quote_altered_only_in_typing_is_always_found(bounds, data):
     assert TEXT.find(change(space.join(slice_words(bounds)).translate(retyped)))
 
 
-@given(slices, st.integers(0, 11), st.sampled_from(["Castine", "never", "2019", "", "unsigned"]))
+@given(slices, st.integers(0, 11), st.sampled_from(["Castine", "never", "2019", "", "withdrawn"]))
 def test_a_quote_with_a_word_exchanged_or_left_out_is_never_found(bounds, place, other):
     words = slice_words(bounds)
     place = min(place, len(words) - 1)
