@@ -169,11 +169,11 @@ def _outcomes(results: Sequence[Path], *, debug: bool) -> Iterator[Outcome]:
 
 def _reviewed(outcomes: Iterable[Outcome], path: Path | None) -> Iterable[Outcome]:
     """Apply a review's decisions, and say what they came to and which had no effect."""
+    if path is None:
+        return outcomes
     from .review.decisions import read_decisions
     from .review.gold import apply_review
 
-    if path is None:
-        return outcomes
     done = apply_review(outcomes, read_decisions(path))
     counts = Counter(one.verdict for one in done.applied)
     told = [f"{counts[verdict]} {verdict}" for verdict in _TOLD if counts[verdict]]
