@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+import gc
+import weakref
+
+from pydantic import BaseModel, Field, create_model
 
 from ictdiplo.described import Described, descriptions
 
@@ -40,3 +43,14 @@ def test_a_model_without_a_source_has_no_descriptions():
     made = type("Made", (BaseModel,), {"__annotations__": {"x": int}})
 
     assert descriptions(made) == {}
+
+
+def test_a_model_made_at_run_time_is_described_and_can_be_forgotten():
+    made = create_model("Heir", __base__=Heir)
+    kept = weakref.ref(made)
+
+    assert descriptions(made) == descriptions(Heir)
+
+    del made
+    gc.collect()
+    assert kept() is None

@@ -29,16 +29,18 @@ class Described:
         return schema
 
 
-@cache
 def descriptions(model: type[BaseModel]) -> dict[str, str]:
     """Return what is said of each field of a model; nothing where its source is not at hand."""
-    classes = [each for each in reversed(model.__mro__) if issubclass(each, BaseModel)][1:]
+    # A class without fields of its own has nothing to be read, and may be one of thousands:
+    # instructor makes one of a model at each call.
+    classes = [each for each in reversed(model.__mro__) if vars(each).get("__annotations__")]
     below = {name: words for each in classes for name, words in _docstrings(each).items()}
     beside = {name: field.description for name, field in model.model_fields.items()}
     return {name: said for name in beside if (said := beside[name] or below.get(name))}
 
 
-def _docstrings(model: type[BaseModel]) -> dict[str, str]:
+@cache
+def _docstrings(model: type) -> dict[str, str]:
     try:
         source = inspect.getsource(model)
     except (OSError, TypeError):
