@@ -40,6 +40,8 @@ _MOST = 30
 _LETTER = re.compile(f".(?:[{_DROPPED}]*[{_MARKS}]){{0,{_MOST}}}", re.DOTALL)
 # Characters that fold one to one, each by itself: most of what is written in Latin letters.
 _PLAIN = "!-~À-ÖØ-Þà-öø-ÿ‘’“”–—"
+# Those of them that a typesetter puts where ASCII has others: most English text has nothing else.
+_TYPESET = {ord(char): _TABLE[ord(char)] for char in "‘’“”–—"}
 # What ASCII has besides these and white space; it stays as it is, yet parts no words.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 # Characters: the longest quote that a reader may give.
@@ -59,6 +61,8 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)  # the steps ask for the same few names and quotes over and over
 def _fold_words(text: str) -> str:
+    if not text.isascii():
+        text = text.translate(_TYPESET)
     if text.isascii() and not _CONTROL.search(text):
         return " ".join(text.lower().translate(_TABLE).split())
     return fold_with_offsets(text)[0]
