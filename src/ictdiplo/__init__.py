@@ -74,6 +74,7 @@ Read the modules in this order; each imports only from those above it.
     read.english.words           words and their kinds
     read.english.actors          persons, offices, institutions and countries of a sentence
     read.english.story           an article's own sentences, without the page around them
+    read.english.sides           whom somebody acts for, as the words around a name tell
     read.english.persons         the persons of a story, found again by name or by office
     read.english.cast            who is who, and who “the minister” is
     read.english.passages        what stands around a cue, and the words to quote

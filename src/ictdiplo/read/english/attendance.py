@@ -52,6 +52,7 @@ _NO_OBJECT = re.compile(
 _MET_BEFORE = re.compile(
     r"\b(?:[Tt]he two|[Bb]oth|[Tt]hey|[Tt]he sides|[Tt]he ministers)(?:\s\w+)?\s(?P<had>had\s)?(?:\w+\s)?met$"
 )
+_GOES_ON = re.compile(r"(?:(?:In|At|On|During|After|Before|Later|Then|Earlier)\b[^,.;]{0,60}?,?\s)?(?:[Hh]e|[Ss]he)\s")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TEAM_MET = re.compile(
     r"\s(?:with\s)?the\s(?:visiting\s)?(?:delegation|team|delegates|visitors)\b(?!\s(?:from|of))"
@@ -105,6 +106,8 @@ class Attendance:
         people = [a for a in sentence.actors if a.kind in PEOPLE]
         acting = (a for a in people if not depends(sentence, a))
         first = next((known for a in acting if (known := self.cast.known(a))), None)
+        if first and self.lead and _GOES_ON.match(sentence.text, sentence.start, first.start):
+            return  # “In Lima he met Ro” is about him, and not about Ro
         if first is None:
             named = [actor for actor in self.cast.acting(people) if actor.name]
             self.lead = named[0] if len(named) == 1 else self.lead

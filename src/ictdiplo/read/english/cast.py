@@ -14,13 +14,10 @@ from .actors import PEOPLE, Actor
 from .aliases import party_words
 from .cues import load_table, load_words
 from .persons import RANKS, TITLES, Persons, role_words
+from .sides import LED_BY, told_around
 from .story import Sentence, Story
 
-# How far behind a name its side may be told: "X, who directs cooperation at the Japanese ministry".
-WHO_WINDOW = 160
 PAIR = 2
-# “the Tongan delegation”, in characters.
-NEAR = 12
 # The second of two sides is named at least so often, and so many times as often as the third.
 LEAST_NAMED, LEAD = 2, 2
 
@@ -28,12 +25,8 @@ _TEAMS = frozenset({"delegation", "team", "delegates", "visitors"})
 _THE_DELEGATION = re.compile(
     r"\b[Tt]he\s(?:visiting\s)?(?:delegation|team|delegates|visitors)\b(?!\s(?:from|of|led|headed))"
 )
-_LED_BY = re.compile(
-    r"\bdelegation\b[^.;]{0,160}?\b(?:led|headed|chaired|comprising)\sby\s(?:(?:its|the)\s)?$"
-)
 _AND_HIS = re.compile(r"\s(?:and|with)\s(?:his|her|a|the|their)\s(?:accompanying\s)?delegation\b")
-_ON_BEHALF = re.compile(r",?\s(?:signing\s)?(?:(?:on|in)\sbehalf\sof|representing)\s(?:the\s)?")
-_WHO = re.compile(r",?\s(?:who|whose)\b")
+_THE = "the "
 
 
 class Cast:
@@ -46,12 +39,12 @@ class Cast:
         for sentence in story.sentences:
             for actor in sentence.actors:
                 if actor.name and (" " in actor.name or actor.role or _is_titled(sentence, actor)):
-                    self._enrol(self._told_around(sentence, actor))
+                    self._enrol(told_around(sentence, actor))
 
     def known(self, actor: Actor) -> Actor | None:
         """Return the actor with what the whole article tells of him; None for a mere capital."""
         if actor.name is None:
-            return actor
+            return self._holding(actor)
         person = self._persons.find(actor.name)
         if person is None:
             return actor if actor.role or actor.party else None
@@ -61,6 +54,24 @@ class Cast:
             party=actor.party or person.party,
             code=actor.code if actor.party else person.code,
         )
+
+    def _holding(self, office: Actor) -> Actor:
+        """Return who “the Indian minister” is: the one person told of before with that office there."""
+        if office.role is None or office.side is None or office.is_counterpart:
+            return office
+        if self.text[office.start : office.start + len(_THE)].casefold() != _THE:
+            return office
+        ranks = RANKS & role_words(office.role)
+        alike = [
+            person
+            for person in self._persons.of(office.side)
+            if person.start < office.start
+            and not (role_words(person.role) & role_words(office.role)).isdisjoint(
+                load_words("names", "office")
+            )
+            and RANKS & role_words(person.role) == ranks
+        ]
+        return office._replace(name=alike[0].name) if len(alike) == 1 else office
 
     def acting(self, actors: Iterable[Actor]) -> list[Actor]:
         """Return those of the actors that the story knows, in order."""
@@ -86,7 +97,7 @@ class Cast:
             for sentence in self.story.sentences
             if "delegation" in sentence.words
             for actor in sentence.actors
-            if _LED_BY.search(sentence.text, sentence.start, actor.start)
+            if LED_BY.search(sentence.text, sentence.start, actor.start)
             or _AND_HIS.match(sentence.text, actor.end, sentence.end)
             or "delegation" in sentence.text[actor.start : actor.end]
         ]
@@ -117,13 +128,23 @@ class Cast:
         homeless = [a for a in actors if is_homeless(a)]
         if len(homeless) == PAIR == len(actors):
             return self._placed_apart(actors, here)
-        if len(homeless) != 1:
+        if len(homeless) > 1:
+            return self._placed_there(actors, here)
+        if not homeless:
             return list(actors)
         home = self._home({actor.side for actor in actors}, here)
         return [
             self.place_on(actor, home) if home and actor is homeless[0] else actor
             for actor in actors
         ]
+
+    def _placed_there(self, actors: Sequence[Actor], here: Iterable[Mention]) -> list[Actor]:
+        """Take all without a side for officials of where they met a guest who has one."""
+        sides = {actor.side for actor in actors if actor.side}
+        hosts = [mention for mention in here if mention.entry.code not in {None, *sides}]
+        if not (sides and hosts):
+            return list(actors)
+        return [self.place_on(one, hosts[0]) if is_homeless(one) else one for one in actors]
 
     def _placed_apart(self, actors: Sequence[Actor], here: Iterable[Mention]) -> list[Actor]:
         """Take the first for the story's own official, and the second for one of where they met."""
@@ -229,32 +250,6 @@ class Cast:
             )
         )
 
-    def _told_around(self, sentence: Sentence, actor: Actor) -> Actor:
-        """Read the side off what stands around a person.
-
-        It is whom he acts on behalf of, the delegation that he leads, what “its” before the office
-        refers to, or what a clause behind the name tells.
-        """
-        if behalf := _ON_BEHALF.match(sentence.text, actor.end, sentence.end):
-            named = [m for m in sentence.mentions if m.start == behalf.end()]
-            if named:
-                return actor._replace(party=party_words(named[0]), code=named[0].entry.code)
-        if actor.side:
-            return actor
-        mentions: list[Mention] = []
-        told = "delegation" in sentence.words
-        if told and (led := _LED_BY.search(sentence.text, sentence.start, actor.start)):
-            mentions = [m for m in sentence.mentions if led.start() - NEAR < m.end <= actor.start]
-        elif sentence.text.startswith("its ", actor.start):
-            mentions = [m for m in sentence.mentions if m.end <= actor.start]
-        elif _WHO.match(sentence.text, actor.end, sentence.end):
-            stop = min(sentence.end, actor.end + WHO_WINDOW)
-            mentions = [
-                m for m in sentence.mentions if actor.end <= m.start < stop and m.entry.code
-            ]
-        if not mentions:
-            return actor
-        return actor._replace(party=mentions[0].text, code=mentions[0].entry.code)
 
 
 def _is_titled(sentence: Sentence, actor: Actor) -> bool:

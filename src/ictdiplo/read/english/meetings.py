@@ -125,6 +125,8 @@ class _Log:
                 topics=find_topics(sentence.text, hit.end, sentence.end),
             )
             add_circumstances(encounter, sentence, hit.start, self.story, hit.end)
+            if "undated" in hit.cue.says:
+                encounter.when, encounter.day, encounter.background = None, None, False
             if encounter.when is None and self.found and sentence.says("meetings", "same_day"):
                 encounter.when, encounter.day = self.found[-1].when, self.found[-1].day
             if _bears_out(hit, encounter):

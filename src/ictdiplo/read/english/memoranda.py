@@ -35,8 +35,10 @@ NEAR = 500
 
 _SOME = re.compile(r"\ban?\s(?:[\w-]+\s){0,3}", re.IGNORECASE)
 _CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
-_STANDS = re.compile(r"\b(?:in force|in place|valid|remain\w*|implement\w*|extended)\b")
-_WEAK_STAGES = frozenset({"signed", "agreed", "drafted", "negotiating", "expired"})
+# “; it expired in May” is still about the text.
+_NEXT = re.compile(r";(?!\s(?:it|this|that|which)\b)")
+_STANDS = re.compile(r"\b(?:in force|into (?:force|effect)|in place|valid|remain\w*|implement\w*|extended)\b")
+_WEAK_STAGES = frozenset({"signed", "agreed", "drafted", "negotiating", "implemented", "expired"})
 # Stages behind which another is expected: the signing, or the end of the term.
 _OPEN_STAGES = frozenset({"agreed", "in_force"})
 # Stages that a date near them belongs to; a wish and what is expected have none yet.
@@ -214,7 +216,7 @@ def _window(sentence: Sentence, hit: Hit) -> str:
     end = min(sentence.end, hit.end + BEHIND)
     before = _CLAUSE.split(sentence.text[start : hit.start])[-1]
     replaces = sentence.find("memoranda", "replaces", hit.end, end)
-    behind = sentence.text[hit.end : replaces.start() if replaces else end].split(";")[0]
+    behind = _NEXT.split(sentence.text[hit.end : replaces.start() if replaces else end])[0]
     return before + sentence.text[hit.start : hit.end] + behind
 
 
