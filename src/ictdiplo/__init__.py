@@ -72,6 +72,7 @@ Read the modules in this order; each imports only from those above it.
     read.english.cues            the turns of phrase that report something
     read.english.aliases         short forms that an article introduces
     read.english.words           words and their kinds
+    read.english.allegiance      the side that the words of an office or an institution name
     read.english.actors          persons, offices, institutions and countries of a sentence
     read.english.story           an article's own sentences, without the page around them
     read.english.sides           whom somebody acts for, as the words around a name tell

@@ -21,6 +21,9 @@ from .passages import (
 from .places import place_near
 from .story import Sentence
 
+# “, on Monday ”: what stands between two people and what they did together, in characters.
+NEAR = 20
+
 _BOTH = re.compile(
     r"\b(?:the (?:two|three)|both|they|the (?:sides|parties|officials|ministers))\b", re.IGNORECASE
 )
@@ -52,7 +55,9 @@ _NO_OBJECT = re.compile(
 _MET_BEFORE = re.compile(
     r"\b(?:[Tt]he two|[Bb]oth|[Tt]hey|[Tt]he sides|[Tt]he ministers)(?:\s\w+)?\s(?P<had>had\s)?(?:\w+\s)?met$"
 )
-_GOES_ON = re.compile(r"(?:(?:In|At|On|During|After|Before|Later|Then|Earlier)\b[^,.;]{0,60}?,?\s)?(?:[Hh]e|[Ss]he)\s")
+_GOES_ON = re.compile(
+    r"(?:(?:In|At|On|During|After|Before|Later|Then|Earlier)\b[^,.;]{0,60}?,?\s)?(?:[Hh]e|[Ss]he)\s"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TEAM_MET = re.compile(
     r"\s(?:with\s)?the\s(?:visiting\s)?(?:delegation|team|delegates|visitors)\b(?!\s(?:from|of))"
@@ -89,6 +94,8 @@ class Attendance:
             return several([self._sided(sentence, hit, [*before, *other]) for other in others])
         if not before and shape == "together":
             before = named_pair(sentence)
+        if "near" in hit.cue.says and not _is_right_before(sentence, hit, before):
+            return []
         return several([self._sided(sentence, hit, before)])
 
     def around(self, sentence: Sentence, hit: Hit) -> list[list[Actor]]:
@@ -209,7 +216,8 @@ class Attendance:
     def _sided(self, sentence: Sentence, hit: Hit, actors: Sequence[Actor]) -> list[Actor]:
         """Join the actors, and give those without a side the sides that the story leaves."""
         place = place_near(sentence, hit.start)
-        here = [m for m in sentence.mentions if place and m.start == place.start]
+        near = place is not None and place.start < hit.end + REACH
+        here = [m for m in sentence.mentions if near and place and m.start == place.start]
         placed = self.cast.placed(join_actors(actors), here)
         if len(placed) > 1 and all(actor.side is None for actor in placed):
             return self._named_at_last(placed) or [*placed, *self.cast.pair()]
@@ -223,6 +231,12 @@ class Attendance:
         return (
             [self.cast.join(*pair) for pair in zip(people, offices, strict=True)] if known else []
         )
+
+
+def _is_right_before(sentence: Sentence, hit: Hit, actors: Sequence[Actor]) -> bool:
+    """Tell whether two people of one list are who does it: “Lin and Ro launched …”."""
+    ends = [a.end for a in actors if a.name and sentence.start <= a.start and a.end <= hit.start]
+    return len(ends) > 1 and hit.start - max(ends) <= NEAR
 
 
 def _met_before(sentence: Sentence, hit: Hit) -> bool:

@@ -251,7 +251,6 @@ class Cast:
         )
 
 
-
 def _is_titled(sentence: Sentence, actor: Actor) -> bool:
     """Tell “Ms Lin” from any other single capitalised word."""
     return TITLES.match(sentence.text, actor.start, actor.end) is not None

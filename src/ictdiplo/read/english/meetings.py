@@ -19,6 +19,7 @@ from .circumstances import (
 )
 from .cues import Hit, find_cues, load_cues
 from .encounters import RECENT, Encounter
+from .grouping import PAIR
 from .modality import meeting_status
 from .passages import quote
 from .sittings import find_level, find_sitting, level_actors
@@ -152,6 +153,9 @@ def _bears_out(hit: Hit, encounter: Encounter) -> bool:
     """Tell whether a weak cue is a meeting: it needs two persons."""
     people = [actor for actor in encounter.actors if actor.name or actor.role]
     weak = not {"signing", "visit", "people"}.isdisjoint(hit.cue.says)
+    sides = {actor.side for actor in people if actor.side}
+    if "people" in hit.cue.says and len(sides) < PAIR:
+        return False
     return len(people) > 1 or not weak
 
 

@@ -37,7 +37,9 @@ _SOME = re.compile(r"\ban?\s(?:[\w-]+\s){0,3}", re.IGNORECASE)
 _CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
 # “; it expired in May” is still about the text.
 _NEXT = re.compile(r";(?!\s(?:it|this|that|which)\b)")
-_STANDS = re.compile(r"\b(?:in force|into (?:force|effect)|in place|valid|remain\w*|implement\w*|extended)\b")
+_STANDS = re.compile(
+    r"\b(?:in force|into (?:force|effect)|in place|valid|remain\w*|implement\w*|extended)\b"
+)
 _WEAK_STAGES = frozenset({"signed", "agreed", "drafted", "negotiating", "implemented", "expired"})
 # Stages behind which another is expected: the signing, or the end of the term.
 _OPEN_STAGES = frozenset({"agreed", "in_force"})

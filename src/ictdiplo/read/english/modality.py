@@ -14,7 +14,7 @@ BEFORE, BEHIND = 45, 90
 RIGHT_BEFORE = 30
 
 _WENT = re.compile(
-    r"\b(?:travell?ed|flew|came|went|arrived|visited|stopped|stopped\sover|returned|journeyed|headed|crossed)"
+    r"\b(?:travell?ed|flew|(?:was|were)\sin|came|went|arrived|visited|stopped|stopped\sover|returned|journeyed|headed|crossed)"
     r"(?:\s[\w’'-]+){0,9}\sto\s$"
     r"|\b(?:took|used|seized|found|had|got|made\suse\sof)\s(?:the|this|an|his|her)\s(?:[\w’'-]+\s){0,6}to\s$"
     r"|\b(?:managed|(?:was|were)\sable)\sto\s$"
@@ -31,10 +31,8 @@ _FINITE = re.compile(
 def meeting_status(sentence: Sentence, hit: Hit) -> MeetingStatus | None:
     """Return what became of a meeting; None if it is denied or only wished for."""
     behind = sentence.text[hit.end : min(sentence.end, hit.end + BEHIND)]
-    if is_denied(sentence, hit) or is_unreal(sentence, hit) or says("goes_on", behind):
+    if is_denied(sentence, hit) or is_unreal(sentence, hit) or _is_no_event(hit, behind):
         return None
-    if "base" in hit.cue.says and says("habitual", behind):
-        return None  # “a committee that would meet twice a year”
     before = sentence.text[max(sentence.start, hit.start - BEFORE) : hit.start]
     clause = _CLAUSE.split(before)[-1]
     if sentence.says("meetings", "cancelled"):
@@ -46,6 +44,11 @@ def meeting_status(sentence: Sentence, hit: Hit) -> MeetingStatus | None:
     if says("wished", clause):
         return None
     return "planned" if _is_ahead(sentence, hit, before) else "held"
+
+
+def _is_no_event(hit: Hit, behind: str) -> bool:
+    """Tell talks that go on, and “a committee that would meet twice a year”."""
+    return says("goes_on", behind) or ("base" in hit.cue.says and says("habitual", behind))
 
 
 def is_denied(sentence: Sentence, hit: Hit) -> bool:

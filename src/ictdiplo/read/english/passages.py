@@ -20,7 +20,8 @@ STRICT_REACH = 6
 FAR_REACH = 60
 
 _BETWEEN_NAMES = re.compile(
-    r"(?:\s*\([^()]{1,40}\))?,?\s*(?:and|&|as well as|along with|together with|in addition to)?\s*(?:also|by|with|between)?\s*(?:the|his|her|a|its)?\s*,?"
+    r"(?:\s*\([^()]{1,40}\))?,?\s*(?:and|&|as well as|along with|together with|in addition to)?\s*(?:also|by|with|between)?\s*(?:the|his|her|a|its)?"
+    r"\s*(?:(?:visiting|guest|host|visitor|interlocutor)\b)?\s*,?\s*"
 )
 _PREPOSITION = re.compile(
     r"\b(?:with|to|(?<!led )(?<!headed )by|from|of|between|for|on|in|at|including|under|via|like|than|among|about|toward|towards|as)"

@@ -31,7 +31,9 @@ _THAT = re.compile(r"[,;:“\"]|\b(?:that|said|says|added)\s")
 _RELATIVE = re.compile(r"\b(?:that|which|who)\s$")
 # The words that tell an action or a field; names and figures do not, and “, he said” is no part of it.
 _TELLING = re.compile(r"(?<![\w’'-])[a-z][a-z-]{3,}(?![\w’'])")
-_SAID = re.compile(r",\s[^,]{0,60}?\b(?:said|says|added|adding|noted|noting|told|stressed|stressing|reported|saying)\b")
+_SAID = re.compile(
+    r",\s[^,]{0,60}?\b(?:said|says|added|adding|noted|noting|told|stressed|stressing|reported|saying)\b"
+)
 _KINDS: tuple[ProposalKind, ...] = ("proposal", "readiness")
 
 
@@ -150,7 +152,7 @@ def _draft(
 def _proposers(sentence: Sentence, hit: Hit, speakers: Speakers) -> list[Actor]:
     if "by" in hit.cue.says:
         return speakers.cast.acting(actors_behind(sentence, hit.end, REACH))
-    if "said" in hit.cue.says and (saying := speakers.who_says(sentence, hit.start)):
+    if "said" in hit.cue.says and (saying := speakers.who_says(sentence)):
         return [saying]  # “Lin said Cuba should …” is Lin's
     return speakers.who_acts(sentence, sentence.end if "before" in hit.cue.says else hit.start)
 
@@ -168,7 +170,8 @@ def _is_at_home(sentence: Sentence, hit: Hit, own: Sequence[Actor]) -> bool:
 def _is_between_sides(sentence: Sentence, hit: Hit, own: Sequence[Actor]) -> bool:
     """Tell what is wanted of another side, or together with it, from a plan for one's own country."""
     codes = set() if "said" in hit.cue.says else {actor.code for actor in own}
-    others = any(m.entry.code not in codes for m in sentence.mentions)
+    named = (m.entry for m in sentence.mentions if m.entry.code or m.entry.kind == "organisation")
+    others = any(entry.code not in codes for entry in named)
     joint = load_pattern("proposals", "other_side")
     return others or joint.search(sentence.text, sentence.start, sentence.end) is not None
 

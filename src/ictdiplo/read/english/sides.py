@@ -41,9 +41,7 @@ def told_around(sentence: Sentence, actor: Actor) -> Actor:
         mentions = [m for m in sentence.mentions if m.end <= actor.start]
     elif _WHO.match(sentence.text, actor.end, sentence.end):
         stop = min(sentence.end, actor.end + WHO_WINDOW)
-        mentions = [
-            m for m in sentence.mentions if actor.end <= m.start < stop and m.entry.code
-        ]
+        mentions = [m for m in sentence.mentions if actor.end <= m.start < stop and m.entry.code]
     if not mentions:
         return actor
     return actor._replace(party=mentions[0].text, code=mentions[0].entry.code)

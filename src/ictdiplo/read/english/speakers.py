@@ -83,8 +83,8 @@ class Speakers:
             return subject
         return [self.current] if self.current and self._goes_on(sentence, at) else []
 
-    def who_says(self, sentence: Sentence, at: int) -> Actor | None:
-        """Return who says what a cue at `at` tells that somebody should do, if that is told."""
+    def who_says(self, sentence: Sentence) -> Actor | None:
+        """Return who says what a sentence tells that somebody should do, if that is told."""
         saying = self._saying(sentence)
         quoted = sentence.text[sentence.start] in _OPEN_QUOTE
         return saying or (self.current if self.current and quoted else None)
