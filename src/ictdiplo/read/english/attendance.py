@@ -21,6 +21,8 @@ from .passages import (
 from .places import place_near
 from .story import Sentence
 
+# A list of so many sides behind “sessions were held with” are an organisation's partners.
+PARTNERS = 3
 # “, on Monday ”: what stands between two people and what they did together, in characters.
 NEAR = 20
 
@@ -181,6 +183,8 @@ class Attendance:
             return [team]
         if before := [actor for actor in before if not _is_vague(actor)]:
             return _main_subject(sentence, hit, before)
+        if after and (body := self._in_session(after)):
+            return body
         signing = "signing" in hit.cue.says
         if signing and _BODIES.search(sentence.text, sentence.start, hit.start):
             return []
@@ -188,6 +192,14 @@ class Attendance:
         if teams or _BOTH.search(sentence.text, sentence.start, hit.start):
             return self.scene()
         return self._host(sentence, hit, after) or self._told_of(sentence, hit, after)
+
+    def _in_session(self, after: Sequence[Actor]) -> list[Actor]:
+        """Return the organisation that sat last, which then met its partners one after another."""
+        last = self.found[-1] if self.found else None
+        others = {actor.side for actor in after}
+        if last is None or last.level is None or len(others) < PARTNERS:
+            return []
+        return [] if others & set(last.sides) or len(last.sides) > 1 else last.actors
 
     def _host(self, sentence: Sentence, hit: Hit, after: Sequence[Actor]) -> list[Actor]:
         """Return who stands within the cue or behind those met: “the talks Lin held with Ro”."""

@@ -32,6 +32,7 @@ _VISIT = re.compile(
     r"(?<!who )(?<!which )\b(?:visit(?:ed|ing|s)?|trip|travell?ed|arrived|arrives|flew|stay)\b(?:\s(?:to|in|at|of))?\s"
     r"(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
 )
+_TO_COME = re.compile(r"\b(?:will|when|if|upcoming|planned|forthcoming|next)\b[^.;]{0,60}$")
 _RECEPTIONS = frozenset(
     f"meetings/{rule}"
     for rule in ("received", "was-received", "welcomed", "hosted", "called-on", "courtesy-call")
@@ -146,16 +147,35 @@ def share_dateline(found: Sequence[Encounter], story: Story) -> None:
 
 def share_visit(found: Sequence[Encounter], story: Story) -> None:
     """Let meetings of no told place take place where the story says somebody has travelled to."""
-    places = (_visited(sentence) for sentence in story.sentences[:LEDE])
-    visited = next((place for place in places if place), None)
+    lede = story.sentences[:LEDE]
+    visit = next((told for one in lede if (told := _visited(one))), None)
+    visited, days = visit or (_place_of_headline(story), None)
     for encounter in found:
+        news = encounter.status == "held" and not encounter.background
         if encounter.wants_place:
             encounter.place = visited
+        elif encounter.place != visited:
+            continue
+        if news and days and not (encounter.when or encounter.occasion_when):
+            encounter.occasion_when = days
 
 
-def _visited(sentence: Sentence) -> str | None:
+def _visited(sentence: Sentence) -> tuple[str, str | None] | None:
+    """Return where somebody has travelled to, and on which days, if a sentence tells."""
     found = _VISIT.search(sentence.text, sentence.start, sentence.end)
     place = as_known(Place(found.start("place"), found["place"])) if found else None
+    if found is None or place is None or _TO_COME.search(sentence.text, sentence.start, found.start()):
+        return None
+    when = date_near(sentence, found.start(), is_dating)
+    days = when.text if when and isinstance(when.meaning, Interval) else None
+    return place.text, days
+
+
+def _place_of_headline(story: Story) -> str | None:
+    """Return the place of “Minister Lin in Lima”."""
+    text = story.sentences[0].text if story.sentences else ""
+    told = (mention for mention in story.headline if text.endswith((" in ", " In "), 0, mention.start))
+    place = next((as_known(Place(one.start, one.text)) for one in told), None)
     return place.text if place else None
 
 

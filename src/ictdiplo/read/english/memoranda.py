@@ -33,6 +33,8 @@ RIGHT_BEFORE = 30
 # Characters: a signing is told within the next sentences.
 NEAR = 500
 
+REPLACED = "memoranda/replaced"
+
 _SOME = re.compile(r"\ban?\s(?:[\w-]+\s){0,3}", re.IGNORECASE)
 _CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
 # “; it expired in May” is still about the text.
@@ -95,6 +97,7 @@ class _Shelf:
             if text:
                 seen.add(instrument)
                 yield from _one_each(sentence, hit, text)
+                yield from _replaced(sentence, hit, text)
 
     def _text(self, sentence: Sentence, hit: Hit) -> Text | None:
         window = _window(sentence, hit)
@@ -124,6 +127,12 @@ class _Shelf:
         official = load_pattern("memoranda", "official").search(window)
         sides = {m.entry.code for m in sentence.mentions} | {a.code for a in self.cast.pair()}
         return bool(official) and len(sides) > 1
+
+    def _older(self, text: Text) -> Text | None:
+        """Return the text told of before that a new one, told of last, has taken the place of."""
+        before = self.texts[-RECENT:-1]
+        alike = (one for one in before if one.sides.keys() == text.sides.keys())
+        return next((one for one in alike if one.refers_back or one.status == "in_force"), None)
 
     def _again(self, sentence: Sentence) -> Iterator[Text]:
         """Yield what a sentence tells of “the document” that was named before."""
@@ -169,11 +178,32 @@ class _Shelf:
         )
 
     def _keep(self, text: Text) -> None:
+        if text.rules[0] == REPLACED and (older := self._older(text)):
+            older.add(text)
+            return
         for known in reversed(self.texts[-RECENT:]):
             if known.is_same(text):
                 known.add(text)
                 return
         self.texts.append(text)
+
+
+def _replaced(sentence: Sentence, hit: Hit, text: Text) -> Iterator[Text]:
+    """Yield the earlier text that a new one takes the place of: it binds the same sides."""
+    told = sentence.find("memoranda", "replaced", hit.end, sentence.end)
+    if told and text.bound and not text.status == "expired":
+        start, end = told.span()
+        yield replace(
+            text,
+            start=start,
+            status="expired",
+            evidence=[quote(sentence, start, end)],
+            rules=[REPLACED, "memoranda/expired"],
+            signatories=[],
+            when=None,
+            expected=None,
+            another=True,
+        )
 
 
 def _one_each(sentence: Sentence, hit: Hit, text: Text) -> list[Text]:

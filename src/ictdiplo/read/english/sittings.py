@@ -19,6 +19,7 @@ from .story import Sentence, Story
 _STATUSES: tuple[tuple[str, MeetingStatus], ...] = (
     ("event_cancelled", "cancelled"),
     ("event_planned", "planned"),
+    ("event_hosted", "planned"),
     ("event_next", "planned"),
     ("event", "held"),
     ("event_set", "held"),
@@ -38,7 +39,7 @@ _SESSION_OF = re.compile(
     re.IGNORECASE,
 )
 _ATTENDED = re.compile(
-    r"^(?:attend\w*|(?:took|tak\w+)\spart\sin|participat\w+\sin|(?:co-)?chair\w*|at|during|open\w*|close\sof|hosted"
+    r"^(?:.{0,50}?\bhost(?:ing)?|attend\w*|(?:took|tak\w+)\spart\sin|participat\w+\sin|(?:co-)?chair\w*|at|during|open\w*|close\sof|hosted"
     r"|within\sthe\sframework\sof|on\sthe\sagenda\sof|adopted\sby|met\sfor)\s",
     re.IGNORECASE,
 )
