@@ -79,6 +79,7 @@ Read the modules in this order; each imports only from those above it.
     read.english.persons         the persons of a story, found again by name or by office
     read.english.cast            who is who, and who “the minister” is
     read.english.passages        what stands around a cue, and the words to quote
+    read.english.standing        who acts in a sentence, and whom a cue reaches
     read.english.places          where a sentence says that something happened
     read.english.encounters      a meeting while it is put together
     read.english.topics          the field's terms

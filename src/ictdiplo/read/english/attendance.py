@@ -19,12 +19,19 @@ from .passages import (
     depends,
 )
 from .places import place_near
+from .standing import (
+    head_of,
+    is_reached,
+    is_right_before,
+    is_somebody,
+    is_source,
+    is_vague,
+    main_subject,
+)
 from .story import Sentence
 
 # A list of so many sides behind “sessions were held with” are an organisation's partners.
 PARTNERS = 3
-# “, on Monday ”: what stands between two people and what they did together, in characters.
-NEAR = 20
 
 _BOTH = re.compile(
     r"\b(?:the (?:two|three)|both|they|the (?:sides|parties|officials|ministers))\b", re.IGNORECASE
@@ -33,7 +40,6 @@ _TEAMS = re.compile(
     r"\b(?:negotiators|experts|delegations|teams|officials|ministers|regulators|administrations)\s(?:\S+\s){0,3}$",
     re.IGNORECASE,
 )
-_SAYING_NOTHING = frozenset({"visiting", "new", "host", "senior", "same", "then", "top"})
 # Who signed for them is not told.
 _BODIES = re.compile(
     r"\b(?:two|three|four|both)\s(?:countries|sides|parties|regulators|governments|ministries|companies"
@@ -41,15 +47,6 @@ _BODIES = re.compile(
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s(?:\w+\s){0,2}$", re.IGNORECASE)
-_LEADS_TO = re.compile(
-    r"\bwith\s(?:the\s)?$|\b(?:delegations?|officials|representatives|team|partners?)\b"
-)
-# “during a ” before “meeting with”: who met is who the sentence is about.
-_ADJUNCT = re.compile(
-    r"\b(?:during|in|at|after|before|following|amid|on the sidelines of)\s(?:(?:a|an|the|his|her|their)\s)?(?:[\w-]+\s){0,2}$"
-    r"|\b(?:when|as|while|after|before)\s(?:he|she|they)\s(?:[\w-]+\s){0,2}$",
-    re.IGNORECASE,
-)
 # What stands behind “met” where nobody is met but those before it.
 _NO_OBJECT = re.compile(
     r"\s(?:in|on|at|to|for|here|there|today|yesterday|again|this|last|next|via|by|under|during|when|after|before)\b|[,.]"
@@ -64,7 +61,6 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TEAM_MET = re.compile(
     r"\s(?:with\s)?the\s(?:visiting\s)?(?:delegation|team|delegates|visitors)\b(?!\s(?:from|of))"
 )
-_HEADED_BY = re.compile(r",?\s(?:led|headed|chaired)\sby\s(?:(?:its|the)\s)?")
 _HIM = re.compile(r"\s(?:him|her|them)\b(?!\s(?:\w+\s){0,3}counterpart)")
 _PRONOUN = re.compile(
     r"\b(?:with\b|he|she|his|her|the (?:minister|official|secretary|governor|president|director|visitor))\b",
@@ -96,14 +92,14 @@ class Attendance:
             return several([self._sided(sentence, hit, [*before, *other]) for other in others])
         if not before and shape == "together":
             before = named_pair(sentence)
-        if "near" in hit.cue.says and not _is_right_before(sentence, hit, before):
+        if "near" in hit.cue.says and not is_right_before(sentence, hit, before):
             return []
         return several([self._sided(sentence, hit, before)])
 
     def around(self, sentence: Sentence, hit: Hit) -> list[list[Actor]]:
         """Return the people of a sentence who have a side, and whom “he” or “they” stand for."""
-        people = [a for a in sentence.actors if a.kind in PEOPLE and not _is_source(sentence, a)]
-        acting = [actor for actor in self.cast.acting(people) if not _is_vague(actor)]
+        people = [a for a in sentence.actors if a.kind in PEOPLE and not is_source(sentence, a)]
+        acting = [actor for actor in self.cast.acting(people) if not is_vague(actor)]
         sides = {actor.side for actor in acting}
         lead = self.lead if len(sides) == 1 else None
         if lead and lead.side not in sides and _PRONOUN.match(sentence.text, sentence.start):
@@ -121,7 +117,7 @@ class Attendance:
             named = [actor for actor in self.cast.acting(people) if actor.name]
             self.lead = named[0] if len(named) == 1 else self.lead
             return
-        self.lead = self._meant(first) if _is_vague(first) else first
+        self.lead = self._meant(first) if is_vague(first) else first
         self.leads += [self.lead] if self.lead.name else []
 
     def _meant(self, office: Actor) -> Actor:
@@ -147,7 +143,7 @@ class Attendance:
         """Return who “Peru and Cuba met in Lima” and “They had last met in May” are about."""
         if "alone" not in hit.cue.says or not _NO_OBJECT.match(sentence.text, hit.end):
             return []
-        before = [a for a in actors_before(sentence, hit.start) if not _is_vague(a)]
+        before = [a for a in actors_before(sentence, hit.start) if not is_vague(a)]
         if not before and _met_before(sentence, hit):
             return self.scene()
         alike = len({actor.kind in PEOPLE for actor in before}) == 1
@@ -166,10 +162,10 @@ class Attendance:
             return [team]
         near = FAR_REACH if "far" in hit.cue.says else STRICT_REACH
         after = actors_behind(sentence, hit.end, near if strict else REACH)
-        if after and not _is_reached(sentence, hit, after[0]):
+        if after and not is_reached(sentence, hit, after[0]):
             return []
-        known = self.cast.acting([*after, *_head_of(sentence, after)])
-        return [actor for actor in known if not strict or _is_somebody(sentence, actor)]
+        known = self.cast.acting([*after, *head_of(sentence, after)])
+        return [actor for actor in known if not strict or is_somebody(sentence, actor)]
 
     def _delegation_behind(self, sentence: Sentence, hit: Hit) -> Actor | None:
         """Return whom “met the delegation” is about."""
@@ -181,8 +177,8 @@ class Attendance:
         before = self.cast.acting(actors_before(sentence, hit.start, after))
         if not before and (team := self.cast.delegation(sentence, hit.start)):
             return [team]
-        if before := [actor for actor in before if not _is_vague(actor)]:
-            return _main_subject(sentence, hit, before)
+        if before := [actor for actor in before if not is_vague(actor)]:
+            return main_subject(sentence, hit, before)
         if after and (body := self._in_session(after)):
             return body
         signing = "signing" in hit.cue.says
@@ -245,63 +241,11 @@ class Attendance:
         )
 
 
-def _is_right_before(sentence: Sentence, hit: Hit, actors: Sequence[Actor]) -> bool:
-    """Tell whether two people of one list are who does it: “Lin and Ro launched …”."""
-    ends = [a.end for a in actors if a.name and sentence.start <= a.start and a.end <= hit.start]
-    return len(ends) > 1 and hit.start - max(ends) <= NEAR
-
-
 def _met_before(sentence: Sentence, hit: Hit) -> bool:
     """Tell “the two had last met” and “they met in 2023” from the meeting that is the news."""
     earlier = _MET_BEFORE.search(sentence.text, sentence.start, hit.end)
     return earlier is not None and bool(earlier["had"] or _YEAR.search(str(sentence)))
 
 
-def _head_of(sentence: Sentence, after: Sequence[Actor]) -> list[Actor]:
-    """Return who leads “a delegation from Cuba headed by Minister Ro”."""
-    end = after[-1].end if after else sentence.end
-    head = next((actor for actor in sentence.actors if actor.start >= end), None)
-    return [head] if head and _HEADED_BY.fullmatch(sentence.text, end, head.start) else []
-
-
-def _main_subject(sentence: Sentence, hit: Hit, before: list[Actor]) -> list[Actor]:
-    """Return who “Lin invited Cuban firms during talks with Ro” is about: Lin, and not the firms."""
-    if any(actor.kind in PEOPLE for actor in before) or not _ADJUNCT.search(
-        sentence.text, sentence.start, hit.start
-    ):
-        return before
-    first = next(
-        (a for a in sentence.actors if a.kind in PEOPLE and a.end <= before[0].start), None
-    )
-    return [first] if first and not depends(sentence, first) else before
-
-
 def _ends(role: str | None, word: Sequence[str]) -> bool:
     return bool(word) and word[0] in (role or "").casefold().split()
-
-
-def _is_somebody(sentence: Sentence, actor: Actor) -> bool:
-    """Tell people and “a delegation from Cuba” from the country."""
-    words = sentence.text[actor.start : actor.end].casefold()
-    return actor.kind in PEOPLE or any(
-        team in words for team in ("delegation", "team", "officials")
-    )
-
-
-def _is_vague(actor: Actor) -> bool:
-    """Tell “the visiting minister” and “ministers”, which say nothing of whose."""
-    before = (actor.role or "").casefold().split()[:-1]
-    return not (actor.name or actor.side) and _SAYING_NOTHING.issuperset(before)
-
-
-def _is_source(sentence: Sentence, actor: Actor) -> bool:
-    """Tell “according to Lin”, who only tells of it."""
-    end = sentence.last_before(actor.start)
-    return sentence.text.endswith(("ccording to", "told", "quoting"), 0, end)
-
-
-def _is_reached(sentence: Sentence, hit: Hit, first: Actor) -> bool:
-    """Tell “met Peru” and “met on Monday with Peru” from “met its target for exports to Peru”."""
-    gap = sentence.text[hit.end : first.start]
-    people = _is_somebody(sentence, first)
-    return people or len(gap) <= STRICT_REACH or bool(_LEADS_TO.search(gap))

@@ -164,7 +164,11 @@ def _visited(sentence: Sentence) -> tuple[str, str | None] | None:
     """Return where somebody has travelled to, and on which days, if a sentence tells."""
     found = _VISIT.search(sentence.text, sentence.start, sentence.end)
     place = as_known(Place(found.start("place"), found["place"])) if found else None
-    if found is None or place is None or _TO_COME.search(sentence.text, sentence.start, found.start()):
+    if (
+        found is None
+        or place is None
+        or _TO_COME.search(sentence.text, sentence.start, found.start())
+    ):
         return None
     when = date_near(sentence, found.start(), is_dating)
     days = when.text if when and isinstance(when.meaning, Interval) else None
@@ -174,7 +178,9 @@ def _visited(sentence: Sentence) -> tuple[str, str | None] | None:
 def _place_of_headline(story: Story) -> str | None:
     """Return the place of “Minister Lin in Lima”."""
     text = story.sentences[0].text if story.sentences else ""
-    told = (mention for mention in story.headline if text.endswith((" in ", " In "), 0, mention.start))
+    told = (
+        mention for mention in story.headline if text.endswith((" in ", " In "), 0, mention.start)
+    )
     place = next((as_known(Place(one.start, one.text)) for one in told), None)
     return place.text if place else None
 

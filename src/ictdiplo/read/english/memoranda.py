@@ -39,6 +39,7 @@ _SOME = re.compile(r"\ban?\s(?:[\w-]+\s){0,3}", re.IGNORECASE)
 _CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
 # “; it expired in May” is still about the text.
 _NEXT = re.compile(r";(?!\s(?:it|this|that|which)\b)")
+_EACH = re.compile(r"\b(?:each|separately|respectively)\b")
 _STANDS = re.compile(
     r"\b(?:in force|into (?:force|effect)|in place|valid|remain\w*|implement\w*|extended)\b"
 )
@@ -191,7 +192,7 @@ class _Shelf:
 def _replaced(sentence: Sentence, hit: Hit, text: Text) -> Iterator[Text]:
     """Yield the earlier text that a new one takes the place of: it binds the same sides."""
     told = sentence.find("memoranda", "replaced", hit.end, sentence.end)
-    if told and text.bound and not text.status == "expired":
+    if told and text.bound and text.status != "expired":
         start, end = told.span()
         yield replace(
             text,
@@ -208,6 +209,10 @@ def _replaced(sentence: Sentence, hit: Hit, text: Text) -> Iterator[Text]:
 
 def _one_each(sentence: Sentence, hit: Hit, text: Text) -> list[Text]:
     """Take “Ghana has agreements with Togo and Benin” for two texts."""
+    each = _EACH.search(sentence.text, sentence.start, hit.start)
+    if each and len(text.bound) > PAIR and text.bound[-1].start > hit.end > text.bound[-2].end:
+        *signers, partner = text.bound
+        return [replace(text, bound=[signer, partner], another=True) for signer in signers]
     plural = sentence.text[hit.start : hit.end].casefold().split()[0].endswith(("s", "da"))
     if not plural or len(text.bound) <= PAIR:
         return [text]

@@ -28,6 +28,8 @@ LINK = 10
 _CLAUSE = re.compile(r"[,;:]|\s(?:and|but)\s")
 _THAT = re.compile(r"[,;:“\"]|\b(?:that|said|says|added)\s")
 # “any company that wishes to enter” proposes nothing.
+# “a joint group should be set up” tells what before “should”.
+_PASSIVE = re.compile(r"\s(?:\w+\s)?be\s")
 _RELATIVE = re.compile(r"\b(?:that|which|who)\s$")
 # The words that tell an action or a field; names and figures do not, and “, he said” is no part of it.
 _TELLING = re.compile(r"(?<![\w’'-])[a-z][a-z-]{3,}(?![\w’'])")
@@ -154,6 +156,8 @@ def _proposers(sentence: Sentence, hit: Hit, speakers: Speakers) -> list[Actor]:
         return speakers.cast.acting(actors_behind(sentence, hit.end, REACH))
     if "said" in hit.cue.says and (saying := speakers.who_says(sentence)):
         return [saying]  # “Lin said Cuba should …” is Lin's
+    if "said" in hit.cue.says and "other" in hit.cue.says:
+        return []  # “Clients in Cuba should …” is said by nobody who acts
     return speakers.who_acts(sentence, sentence.end if "before" in hit.cue.says else hit.start)
 
 
@@ -216,7 +220,8 @@ def _is_concrete(sentence: Sentence, hit: Hit) -> bool:
     if "before" in hit.cue.says:
         start, end = (sentence.start, hit.start)
     elif "said" in hit.cue.says and "concrete" in hit.cue.says:
-        start = _clause_start(sentence, hit, _THAT)  # “a joint group should be set up”
+        passive = _PASSIVE.match(sentence.text, hit.end)
+        start = _clause_start(sentence, hit, _THAT) if passive else start
     matter = sentence.text[start:end]
     if hit.cue.says["kind"] == "proposal" and "concrete" not in hit.cue.says:
         return len(matter.split()) > 1

@@ -18,6 +18,8 @@ LED_BY = re.compile(
     r"\bdelegation\b(?:(?!delegation)[^.;]){0,160}?\b(?:led|headed|chaired|comprising)\sby\s(?:(?:its|the)\s)?$"
 )
 _ON_BEHALF = re.compile(r",?\s(?:signing\s)?(?:(?:on|in)\sbehalf\sof|representing)\s(?:the\s)?")
+# A body that no table knows; “the minister” and “his country” are none.
+_BODY = re.compile(r"[A-ZÀ-Þ][\w’'-]*[A-Z][\w’'-]*(?=[\s,.;)]|$)")
 _WHO = re.compile(r",?\s(?:who|whose)\b")
 
 
@@ -27,10 +29,8 @@ def told_around(sentence: Sentence, actor: Actor) -> Actor:
     It is whom he acts on behalf of, the delegation that he leads, what “its” before the office
     refers to, or what a clause behind the name tells.
     """
-    if behalf := _ON_BEHALF.match(sentence.text, actor.end, sentence.end):
-        named = [m for m in sentence.mentions if m.start == behalf.end()]
-        if named:
-            return actor._replace(party=party_words(named[0]), code=named[0].entry.code)
+    if principal := _on_behalf_of(sentence, actor):
+        return principal
     if actor.side:
         return actor
     mentions: list[Mention] = []
@@ -45,3 +45,15 @@ def told_around(sentence: Sentence, actor: Actor) -> Actor:
     if not mentions:
         return actor
     return actor._replace(party=mentions[0].text, code=mentions[0].entry.code)
+
+
+def _on_behalf_of(sentence: Sentence, actor: Actor) -> Actor | None:
+    """Return somebody with the side for which he signs, if a country or body is told behind the name."""
+    behalf = _ON_BEHALF.match(sentence.text, actor.end, sentence.end)
+    if behalf is None:
+        return None
+    named = [m for m in sentence.mentions if m.start == behalf.end()]
+    if named:
+        return actor._replace(party=party_words(named[0]), code=named[0].entry.code)
+    body = _BODY.match(sentence.text, behalf.end(), sentence.end)
+    return actor._replace(party=body[0], code=None) if body else None
