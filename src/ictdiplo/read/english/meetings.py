@@ -60,7 +60,10 @@ class _Log:
 
     def _told(self, sentence: Sentence) -> Iterator[Encounter]:
         cues = load_cues("meetings", "cues")
-        hits = find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words)
+        # What two people do together needs two of them.
+        without = "near" if sum(bool(one.name) for one in sentence.actors) < PAIR else None
+        stretch = (sentence.text, sentence.start, sentence.end, sentence.words)
+        hits = find_cues(cues, *stretch, without)
         taken: list[Encounter] = []
         sitting = find_sitting(sentence, self.story, self.found)
         planned = sitting is not None and sitting.status == "planned"

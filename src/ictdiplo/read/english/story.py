@@ -218,7 +218,10 @@ def _paragraphs(text: str) -> Iterator[tuple[bool, list[Span]]]:
     in_list = begun = False
     heading = load_pattern("story", "list_heading")
     to_machines = find_machine_talk(text)
-    notices = [found.start() for found in load_pattern("story", "notice").finditer(text)]
+    lowered = text.casefold()
+    told = any(word in lowered for word in load_on("story", "notice"))
+    pattern = load_pattern("story", "notice")
+    notices = [found.start() for found in pattern.finditer(text)] if told else []
     for spans in _by_paragraph(text, split_sentences(text)):
         words = text[spans[0].start : spans[-1].end]
         if touches(to_machines, spans[0].start, spans[-1].end):
