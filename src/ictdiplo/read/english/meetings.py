@@ -14,6 +14,7 @@ from .circumstances import (
     share_dateline,
     share_day,
     share_event,
+    share_neighbour,
     share_occasion,
     share_visit,
 )
@@ -54,6 +55,7 @@ class _Log:
         share_day(self.found, self.story)
         share_occasion(self.found)
         share_event(self.found, self.story)
+        share_neighbour(self.found)
         share_visit(self.found, self.story)
         share_dateline(self.found, self.story)
         return [encounter for encounter in self.found if encounter.is_told_enough]
