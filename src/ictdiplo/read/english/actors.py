@@ -35,7 +35,7 @@ _ACTOR = re.compile(
     # Nothing else begins an actor, and most words of a sentence are something else.
     f"(?=t?[ABDGHKMNOSTUVY])(?:(?P<counterparts>{_COUNTERPARTS})"
     f"|(?P<office>{_OFFICE})(?:(?P<name>{_NAME})|,(?P<apposed>{_NAME})(?=[,.&()]|$))"
-    f"|(?<![iN])(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})"
+    f"|(?<![iN])(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})(?![TNU])"
     f"|(?P<sided>[GKDBO])(?P<bare_name>{_NAME})(?![MAYEHU])"
     f"|(?P<office_alone>{_OFFICE})"
     f"|(?P<institution>{_INSTITUTION}|N{{1,2}}K(?=[xi.,&()]|$))"
@@ -181,6 +181,8 @@ def _actors(text: str, words: Words, found: re.Match[str]) -> Iterator[Actor]:
     kind, *groups = _FORMS[form]
     name, role = (_part(span, found, group) for group in groups)
     if form == "apposed" and _lists_companies(text, role):
+        # “the two ministers, Lin and Ro”: the first name is one of several, as the others are.
+        yield Actor(name[0].start, name[-1].end, "person", _words_of(text, name))
         span, kind, name = role, "office", ()
     if kind == "institution" and not _is_named(text, span):
         return

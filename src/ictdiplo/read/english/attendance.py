@@ -57,6 +57,7 @@ _MET_BEFORE = re.compile(
 _GOES_ON = re.compile(
     r"(?:(?:In|At|On|During|After|Before|Later|Then|Earlier)\b[^,.;]{0,60}?,?\s)?(?:[Hh]e|[Ss]he)\s"
 )
+_HE_AND = re.compile(r"\b(?:he|she)\s(?:and|with)\s(?:the\s)?$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TEAM_MET = re.compile(
     r"\s(?:with\s)?the\s(?:visiting\s)?(?:delegation|team|delegates|visitors)\b(?!\s(?:from|of))"
@@ -90,8 +91,8 @@ class Attendance:
         if after:
             others = separate(sentence, after)
             return several([self._sided(sentence, hit, [*before, *other]) for other in others])
-        if not before and shape == "together":
-            before = named_pair(sentence)
+        if shape == "together":
+            before = [*self._pronoun_before(sentence, before), *before] or named_pair(sentence)
         if "near" in hit.cue.says and not is_right_before(sentence, hit, before):
             return []
         return several([self._sided(sentence, hit, before)])
@@ -148,6 +149,12 @@ class Attendance:
             return self.scene()
         alike = len({actor.kind in PEOPLE for actor in before}) == 1
         return self.cast.acting(before) if alike else []
+
+    def _pronoun_before(self, sentence: Sentence, actors: Sequence[Actor]) -> list[Actor]:
+        """Return whom “he” means in “he and Minister Ro”."""
+        start = actors[0].start if actors else sentence.start
+        named = self.lead and _HE_AND.search(sentence.text, sentence.start, start)
+        return [self.lead] if named and self.lead else []
 
     def _recent(self) -> Iterator[Encounter]:
         return reversed(self.found[-RECENT:])

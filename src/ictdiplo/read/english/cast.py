@@ -13,7 +13,7 @@ from ...language.gazetteer import Mention, lookup
 from .actors import PEOPLE, Actor
 from .aliases import party_words
 from .cues import load_table, load_words
-from .persons import RANKS, TITLES, Persons, role_words
+from .persons import RANKS, Persons, role_words
 from .sides import LED_BY, told_around
 from .story import Sentence, Story
 
@@ -252,8 +252,8 @@ class Cast:
 
 
 def _is_titled(sentence: Sentence, actor: Actor) -> bool:
-    """Tell “Ms Lin” from any other single capitalised word."""
-    return TITLES.match(sentence.text, actor.start, actor.end) is not None
+    """Tell “Ms Lin” and “Sheikha Lin” from any other single capitalised word."""
+    return sentence.text[actor.start : actor.end] != actor.name
 
 
 def _side(mention: Mention) -> str:

@@ -49,6 +49,7 @@ _OWN_NAME = re.compile(
     r"(?P<name>(?:[A-ZÀ-Þ][\w’'-]+\s(?:(?:of|for|and|on)\s(?:the\s)?)?){1,8}[A-ZÀ-Þ][\w’'-]+)"
 )
 _JOINT = re.compile(r"\b(?:joint|intergovernmental|bilateral)\b", re.IGNORECASE)
+_OF_THE_GROUP = re.compile(r"\bof\sthe\s(?:group|committee|commission|council|board)\b")
 _ANOTHER = re.compile(
     r"(?:the|its|their)\s(?:next|previous|last|first|second|third|\d+\w\w|[a-z]+th)\b",
     re.IGNORECASE,
@@ -115,7 +116,7 @@ def _sides(sentence: Sentence, found: re.Match[str], before: Sequence[Encounter]
     inside = [m for m in sentence.mentions if found.start() <= m.start < found.end()]
     named = _as_actors(m for m in inside if not sentence.tells_where(m.start))
     told = named or _of_the_last(found, before) or _itself(found) or _as_actors(sentence.mentions)
-    if not told and before and _JOINT.search(found[0]):
+    if before and (_JOINT.search(found[0]) if not told else _OF_THE_GROUP.search(found[0])):
         return list(before[-1].actors)
     return told
 
