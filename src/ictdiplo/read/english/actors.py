@@ -22,7 +22,7 @@ PEOPLE: frozenset[ActorKind] = frozenset({"person", "office"})
 
 # Patterns over the letters of `words`; every repetition is bounded.
 _NAME = "T{0,3}(?:N|U(?=N))(?:P{0,2}N){0,5}"
-_OF = "(?:[oq]t?[KGDOBMAYHNU](?:[MAYKGDBOUE]|,(?=M)|,?&t?(?=[MAU](?![MA]{0,4}Y)|Y|D(?![MA&]{0,6}[HSY])))*)"
+_OF = "(?:[oq]t?[KGDOBMAYHNU](?:[MAYKGDBOUE]|,(?=M)|,?&t?(?=[MAU](?![MA]{0,4}Y)|Y|D(?![MA&]{0,6}[HSY])))*(?:(?<=G)N{1,2}(?=,))?)"
 _OFFICE = f"(?:t?[GD]x(?=H))?t?[GKD]?[GKDBOUV]?(?:[MADUY](?:[MADUY]|&(?=[MADU])|,(?=[MA])){{0,6}})?H{{1,2}}A?{_OF}{{0,3}}"
 _INSTITUTION = (
     f"t?[GKDBOUV]?(?:[MANDUY]|&(?=[MA])){{0,6}}Y(?:[BO]|[NU]{{1,3}}(?![NUPHV])|{_OF}{{0,2}}|i[K])"

@@ -35,7 +35,9 @@ _VISIT = re.compile(
     r"(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
     r"|\b(?:said|speaking|told\s(?:reporters|journalists|the\spress))\sin\s(?P<said>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
 )
-_TO_COME = re.compile(r"\b(?:will|when|if|upcoming|planned|forthcoming|next)\b[^.;]{0,60}$")
+_TO_COME = re.compile(
+    r"\b(?:will|expected|due|scheduled|plans|when|if|upcoming|planned|forthcoming|next)\b[^.;]{0,60}$"
+)
 _RECEPTIONS = frozenset(
     f"meetings/{rule}"
     for rule in ("received", "was-received", "welcomed", "hosted", "called-on", "courtesy-call")

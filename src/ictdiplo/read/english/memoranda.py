@@ -40,6 +40,7 @@ _CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
 # “; it expired in May” is still about the text.
 _NEXT = re.compile(r";(?!\s(?:it|this|that|which)\b)")
 _EACH = re.compile(r"\b(?:each|separately|respectively)\b")
+_SIGNED = frozenset({"signed", "agreed"})
 _STANDS = re.compile(
     r"\b(?:in force|into (?:force|effect)|in place|valid|remain\w*|implement\w*|extended)\b"
 )
@@ -120,7 +121,7 @@ class _Shelf:
         if load_pattern("memoranda", "wide").search(window):
             return False
         if hit.cue.says["weak"] == "signed":
-            return stage == "signed"
+            return stage in _SIGNED
         if stage in _WEAK_STAGES:
             return True
         if stage == "in_force" and not _STANDS.search(window):

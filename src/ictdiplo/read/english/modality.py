@@ -36,7 +36,8 @@ def meeting_status(sentence: Sentence, hit: Hit) -> MeetingStatus | None:
     before = sentence.text[max(sentence.start, hit.start - BEFORE) : hit.start]
     clause = _CLAUSE.split(before)[-1]
     if sentence.says("meetings", "cancelled"):
-        return "planned" if sentence.says("meetings", "considered") else "cancelled"
+        ahead = any(sentence.says("meetings", key) for key in ("considered", "moved"))
+        return "planned" if ahead else "cancelled"
     if says("negated", clause) or _NOT.search(sentence.text, hit.start, hit.end):
         return None
     if "base" in hit.cue.says:

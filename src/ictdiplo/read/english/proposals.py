@@ -31,6 +31,9 @@ _THAT = re.compile(r"[,;:“\"]|\b(?:that|said|says|added)\s")
 # “a joint group should be set up” tells what before “should”.
 _PASSIVE = re.compile(r"\s(?:\w+\s)?be\s")
 _RELATIVE = re.compile(r"\b(?:that|which|who)\s$")
+_SAYS_THAT = re.compile(
+    r"\b(?:\w+ed|sa(?:id|ys)|told(?:\s[\w’'.-]+){1,4}|notes|adds|stresses|view|opinion)\sthat\s$"
+)
 # The words that tell an action or a field; names and figures do not, and “, he said” is no part of it.
 _TELLING = re.compile(r"(?<![\w’'-])[a-z][a-z-]{3,}(?![\w’'])")
 _SAID = re.compile(
@@ -119,13 +122,16 @@ def _draft(
     before = sentence.text[max(sentence.start, hit.start - BEFORE) : hit.start]
     if says("negated", _CLAUSE.split(before)[-1]) or is_denied(sentence, hit):
         return None
-    if not _is_concrete(sentence, hit) or ("said" not in hit.cue.says and _RELATIVE.search(before)):
-        return None  # “said that it would be useful” is no relative clause
+    if not _is_concrete(sentence, hit) or _is_relative(before):
+        return None
     proposers = _proposers(sentence, hit, speakers)
     if "personal" in hit.cue.says and not any(_is_agent(a, sentence, hit) for a in proposers):
         return None
     own = [actor for actor in proposers if actor.side]
-    if "other" in hit.cue.says and not _is_between_sides(sentence, hit, own):
+    if "other" in hit.cue.says and not (
+        _is_between_sides(sentence, hit, own)
+        or ("away" in hit.cue.says and speakers.is_in_talks(hit.start, own))
+    ):
         return None
     scene = speakers.scene(hit.start, {actor.side for actor in own}) if own else None
     addressees = _addressees(sentence, hit, own, scene)
@@ -149,6 +155,11 @@ def _draft(
         topics=find_topics(sentence.text, start, sentence.end),
         response=_response(following),
     )
+
+
+def _is_relative(before: str) -> bool:
+    """Tell “any company that wishes to enter” from “said that Peru would help”."""
+    return _RELATIVE.search(before) is not None and _SAYS_THAT.search(before) is None
 
 
 def _proposers(sentence: Sentence, hit: Hit, speakers: Speakers) -> list[Actor]:

@@ -17,6 +17,7 @@ from .passages import quote
 from .story import Sentence, Story
 
 _STATUSES: tuple[tuple[str, MeetingStatus], ...] = (
+    ("event_moved", "planned"),
     ("event_cancelled", "cancelled"),
     ("event_planned", "planned"),
     ("event_hosted", "planned"),

@@ -24,6 +24,8 @@ _ACCORDING = re.compile(r"\b[Aa]ccording\sto\s")
 _OPEN_QUOTE = '“"‘«'
 # How far a name may stand before or behind the verb of saying, in characters.
 NEAR_VERB = 40
+# A meeting is still what is told of within so many characters.
+JUST_BEFORE = 600
 # “he then also said” has as many words between as a sentence bears.
 MOST_ADVERBS = 2
 
@@ -54,6 +56,14 @@ class Speakers:
             if theirs:
                 return max(theirs, key=lambda one: one.last_told(at))
         return None
+
+    def is_in_talks(self, at: int, own: Sequence[Actor]) -> bool:
+        """Tell whether a meeting that one of the sides held was told of just before a place."""
+        scene = self.scene(at, {actor.side for actor in own})
+        told = (
+            scene.last_told(at) if isinstance(scene, Encounter) and scene.status == "held" else -1
+        )
+        return told >= 0 and at - told <= JUST_BEFORE
 
     def is_among_others(self, sentence: Sentence, own: Sequence[Actor]) -> bool:
         """Tell whether a sentence, or the one before or behind it, names another side."""

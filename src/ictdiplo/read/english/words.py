@@ -199,7 +199,8 @@ def _kind_of_word(word: str) -> str:
     capital = word[0].isupper()
     if capital and small in load_words("names", "honorific") and (small != "he" or word == "HE"):
         return "A" if small == "general" else "T"
-    if kind := _listed().get(small):
+    # “Minister-in-Charge”, “minister-designate”
+    if kind := "H" if small.startswith("minister-") else _listed().get(small):
         return kind if kind != "P" or not capital else "N"
     if not capital:
         return "N" if _small_al(word) else "x"
