@@ -26,6 +26,8 @@ _SIGNS = re.compile(
 )
 # Behind which a company stands that signs, or is bound.
 _BINDS = re.compile(r"\b(?:with|between)\s(?:the\s)?$|\bbetween\s[^,.;]{3,120}\sand\s(?:the\s)?$")
+_DEFINITE = re.compile(r"\b(?:the|this)\s$", re.IGNORECASE)
+_TOLD_APART = re.compile(r",?\s(?:that|which|with|between|of|on|for|now)\b")
 _CAPITALS = re.compile(r"(?<![\w(/&-])(?=[A-Z0-9]*[A-Z][A-Z])[A-Z][A-Z0-9]{2,9}(?![\w)/&-])")
 _SHORT_FORM = re.compile(r"[A-Z]{2,}|[a-z][A-Z]")
 _PREPOSITIONS = re.compile(r"\b(?:between|with|by)\b")
@@ -102,6 +104,14 @@ class Binding:
         pair = self.cast.pair()
         only_later = told is not None and told.last_told(hit.start) < 0
         scenes = (pair, scene) if only_later else (scene, pair)
+        last_text = self.texts[-1].bound if self.texts else []
+        if (
+            _DEFINITE.search(sentence.text, sentence.start, hit.start)
+            and not _TOLD_APART.match(sentence.text, hit.end)
+            and len(last_text) >= PAIR
+            and own <= {actor.side for actor in last_text}
+        ):
+            return list(last_text)
         signer = [actor for text in self.texts[-1:] for actor in text.bound[:1]]
         for more in (mentioned, scenes[0], signer, scenes[1]):
             joined = _sides([*sides, *more])

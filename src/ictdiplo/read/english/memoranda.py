@@ -40,6 +40,10 @@ _CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
 # “; it expired in May” is still about the text.
 _NEXT = re.compile(r";(?!\s(?:it|this|that|which)\b)")
 _EACH = re.compile(r"\b(?:each|separately|respectively)\b")
+# “the pact” may be any text, but “the programme that …” is one of its own.
+_PLAIN_NAMES = frozenset(f"memoranda/{rule}" for rule in ("agreement", "pact", "document"))
+_TOLD_APART = re.compile(r"\s(?:that|which|with|between|of|on|for)\b")
+_DEFINITE = re.compile(r"\b(?:the|this)\s$", re.IGNORECASE)
 _SIGNED = frozenset({"signed", "agreed"})
 _STANDS = re.compile(
     r"\b(?:in force|into (?:force|effect)|in place|valid|remain\w*|implement\w*|extended)\b"
@@ -112,7 +116,20 @@ class _Shelf:
             return None
         if stage is None and not self.texts and len(sentence.mentions) < PAIR:
             return None  # a mere mention, which tells neither whose text nor what became of it
-        return self._make(sentence, hit, stage or "agreed", _instrument(hit))
+        text = self._make(sentence, hit, stage or "agreed", _instrument(hit))
+        return self._called_otherwise(sentence, hit, text)
+
+    def _called_otherwise(self, sentence: Sentence, hit: Hit, text: Text) -> Text:
+        """Take “the pact” behind a memorandum of the same sides for that memorandum."""
+        last = self.texts[-1] if self.texts else None
+        if hit.cue.rule not in _PLAIN_NAMES or _TOLD_APART.match(sentence.text, hit.end):
+            return text
+        if last is None or hit.start - last.last_told(hit.start) > NEAR:
+            return text
+        ours, theirs = text.sides.keys(), last.sides.keys()
+        nested = ours <= theirs or theirs <= ours
+        definite = _DEFINITE.search(sentence.text, sentence.start, hit.start)
+        return replace(text, instrument=last.instrument) if nested and definite else text
 
     def _is_borne_out(
         self, sentence: Sentence, hit: Hit, stage: MoUStatus | None, window: str

@@ -169,6 +169,7 @@ class Page:
     @cached_property
     def _places(self) -> Sequence[Mention]:
         places = [each for each in find_mentions(self.text) if not is_of_a_person(self.text, each)]
+        places = [each for each in places if not _is_anothers(each, places)]
         return sorted([*places, *find_aliases(self.text, places)], key=_start)
 
     def is_dateline(self, span: Span) -> str | None:
@@ -197,6 +198,14 @@ class Page:
 def words_of(text: str, span: Span) -> frozenset[str]:
     """Return the words of a sentence, casefolded."""
     return frozenset(_WORD.findall(text[span.start : span.end].casefold()))
+
+
+def _is_anothers(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Tell a short form as “NATCOM” that is a body of a country which the article does not name."""
+    if mention.entry.kind != "body" or not mention.text.isupper():
+        return False
+    codes = {each.entry.code for each in others if each.entry.kind != "body"}
+    return bool(codes) and mention.entry.code not in codes
 
 
 @lru_cache(maxsize=1)  # records and signs are looked for in the same article
