@@ -181,8 +181,10 @@ def _actors(text: str, words: Words, found: re.Match[str]) -> Iterator[Actor]:
     kind, *groups = _FORMS[form]
     name, role = (_part(span, found, group) for group in groups)
     if form == "apposed" and _lists_companies(text, role):
-        # “the two ministers, Lin and Ro”: the first name is one of several, as the others are.
-        yield Actor(name[0].start, name[-1].end, "person", _words_of(text, name))
+        if len(name) > 1:  # “the two ministers, Ana Lin and Leo Ro”: one of several persons
+            told = told_side(text, role, institution=False)
+            yield Actor(name[0].start, name[-1].end, "person", _words_of(text, name), None, *told)
+            return
         span, kind, name = role, "office", ()
     if kind == "institution" and not _is_named(text, span):
         return

@@ -14,7 +14,7 @@ from .actors import PEOPLE, Actor
 from .aliases import party_words
 from .cues import load_table, load_words
 from .persons import RANKS, Persons, role_words
-from .sides import LED_BY, told_around
+from .sides import LED_BY, signs_for_another, told_around
 from .story import Sentence, Story
 
 PAIR = 2
@@ -48,11 +48,12 @@ class Cast:
         person = self._persons.find(actor.name)
         if person is None:
             return actor if actor.role or actor.party else None
+        own = actor.party and not (person.party and signs_for_another(self.text, actor.end))
         return actor._replace(
             name=person.name,
             role=actor.role or person.role,
-            party=actor.party or person.party,
-            code=actor.code if actor.party else person.code,
+            party=actor.party if own else person.party,
+            code=actor.code if own else person.code,
         )
 
     def _holding(self, office: Actor) -> Actor:

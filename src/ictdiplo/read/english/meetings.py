@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ...records import MeetingStatus
@@ -19,16 +20,18 @@ from .circumstances import (
     share_visit,
 )
 from .cues import Hit, find_cues, load_cues
-from .encounters import RECENT, Encounter
+from .encounters import RECENT, Encounter, join_actors
 from .grouping import PAIR
 from .modality import meeting_status
-from .passages import quote
-from .sittings import find_level, find_sitting, level_actors
+from .passages import actors_before, quote
+from .sittings import find_level, find_sitting, is_attended, level_actors
 from .story import Sentence, Story
 from .topics import find_topics
 
 # A sentence is quoted from its beginning if the cue ends within so many words, else from who acts.
 MOST_BEFORE = 26
+
+_SESSION = re.compile(r"\b(?:session|plenary|sitting|assembly)\b")
 
 
 def find_encounters(story: Story, cast: Cast) -> list[Encounter]:
@@ -76,7 +79,11 @@ class _Log:
                 if not any(encounter.is_same(one) for one in taken):
                     taken.append(encounter)
                     yield encounter
-        if sitting and not (taken and sitting.status == "held"):
+        if sitting and is_attended(sentence, sitting.start):
+            there = self.cast.acting(actors_before(sentence, sitting.start))
+            people = [actor for actor in there if actor.name and actor.side]
+            sitting.actors = join_actors([*people, *sitting.actors])
+        if sitting and not (taken and _is_told_in(sitting, taken)):
             taken.append(sitting)
             yield sitting
         if not taken and not (self.found and sentence.says("meetings", "attended_by")):
@@ -152,6 +159,12 @@ class _Log:
             if before and len(offices := _unnamed(before[-1])) == 1:
                 person = self.cast.join(stranger, offices[0])
                 before[-1].actors[before[-1].actors.index(offices[0])] = person
+
+
+def _is_told_in(sitting: Encounter, taken: Sequence[Encounter]) -> bool:
+    """Tell whether a sitting is what the meetings of its sentence are; not the venue of another."""
+    apart = all(one.level is None and not set(sitting.sides) & set(one.sides) for one in taken)
+    return sitting.status == "held" and not (apart and _SESSION.search(sitting.evidence[0]))
 
 
 def _bears_out(hit: Hit, encounter: Encounter) -> bool:

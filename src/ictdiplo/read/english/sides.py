@@ -47,6 +47,11 @@ def told_around(sentence: Sentence, actor: Actor) -> Actor:
     return actor._replace(party=mentions[0].text, code=mentions[0].entry.code)
 
 
+def signs_for_another(text: str, at: int) -> bool:
+    """Tell whether somebody named up to `at` acts on behalf of what stands behind."""
+    return _ON_BEHALF.match(text, at) is not None
+
+
 def _on_behalf_of(sentence: Sentence, actor: Actor) -> Actor | None:
     """Return somebody with the side for which he signs, if a country or body is told behind the name."""
     behalf = _ON_BEHALF.match(sentence.text, actor.end, sentence.end)

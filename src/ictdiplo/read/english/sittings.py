@@ -44,6 +44,9 @@ _ATTENDED = re.compile(
     r"|within\sthe\sframework\sof|on\sthe\sagenda\sof|adopted\sby|met\sfor)\s",
     re.IGNORECASE,
 )
+_ATTENDS = re.compile(
+    r"(?:attend\w*|(?:took|tak\w+)\spart|participat\w+|(?:co-)?chair\w*)\b", re.IGNORECASE
+)
 _ATTENDED_ONCE = re.compile(r"attended|took|participated|(?:co-)?chaired", re.IGNORECASE)
 _OWN_NAME = re.compile(
     r"\b(?:session|meeting|sitting|plenary|round|assembly)\sof\s(?:the\s)?"
@@ -75,6 +78,11 @@ def find_sitting(sentence: Sentence, story: Story, before: Sequence[Encounter]) 
                 status = "planned"  # noqa: PLW2901  # “is due to attend the session of …”
             return _sitting(sentence, found, sides, status, story) if sides else None
     return None
+
+
+def is_attended(sentence: Sentence, at: int) -> bool:
+    """Tell “took part in the session of the council”, whose subject was there, too."""
+    return _ATTENDS.match(sentence.text, at, sentence.end) is not None
 
 
 def _is_ahead(sentence: Sentence, found: re.Match[str]) -> bool:
