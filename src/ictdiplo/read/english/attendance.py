@@ -114,6 +114,12 @@ class Attendance:
         first = next((known for a in acting if (known := self.cast.known(a))), None)
         if first and self.lead and _GOES_ON.match(sentence.text, sentence.start, first.start):
             return  # “In Lima he met Ro” is about him, and not about Ro
+        if (
+            first is None
+            and self.lead
+            and _GOES_ON.match(sentence.text, sentence.start, sentence.end)
+        ):
+            return
         if first is None:
             named = [actor for actor in self.cast.acting(people) if actor.name]
             self.lead = named[0] if len(named) == 1 else self.lead
@@ -168,11 +174,18 @@ class Attendance:
         if team := self._delegation_behind(sentence, hit):
             return [team]
         near = FAR_REACH if "far" in hit.cue.says else STRICT_REACH
-        after = actors_behind(sentence, hit.end, near if strict else REACH)
+        at = self._person_behind(sentence, hit) if "far" in hit.cue.says else hit.end
+        after = actors_behind(sentence, at, near if strict else REACH)
         if after and not is_reached(sentence, hit, after[0]):
             return []
         known = self.cast.acting([*after, *head_of(sentence, after)])
         return [actor for actor in known if not strict or is_somebody(sentence, actor)]
+
+    def _person_behind(self, sentence: Sentence, hit: Hit) -> int:
+        """Return where the first person behind “welcomed at the ministry in Lima” is named."""
+        behind = (a.start for a in sentence.actors if a.start >= hit.end and a.kind in PEOPLE)
+        at = next(behind, hit.end)
+        return at if at - hit.end <= FAR_REACH else hit.end
 
     def _delegation_behind(self, sentence: Sentence, hit: Hit) -> Actor | None:
         """Return whom “met the delegation” is about."""

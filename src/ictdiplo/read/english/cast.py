@@ -165,7 +165,7 @@ class Cast:
 
     @cached_property
     def _pair(self) -> tuple[Actor, ...]:
-        for mentions in (self.story.headline, self._lede()):
+        for mentions in (self.story.headline, self._lede):
             known = [m for m in mentions if m.entry.code or m.entry.kind == "organisation"]
             by_side = {_side(m): m for m in reversed(known)}
             if len(by_side) == PAIR:
@@ -199,7 +199,7 @@ class Cast:
 
     def _home(self, taken: set[str | None], here: Iterable[Mention]) -> Mention | None:
         """Return the country that an unplaced official of the story most likely acts for."""
-        for mentions in (self.story.headline, here, self._dateline(), self._lede()):
+        for mentions in (self.story.headline, here, self._dateline, self._lede):
             left = {m.entry.code: m for m in mentions if m.entry.code and m.entry.code not in taken}
             if len(left) == 1:
                 return next(iter(left.values()))
@@ -223,6 +223,7 @@ class Cast:
             if mention.entry.code
         )
 
+    @cached_property
     def _lede(self) -> list[Mention]:
         return [
             mention
@@ -231,6 +232,7 @@ class Cast:
             if not sentence.tells_where(mention.start)
         ]
 
+    @cached_property
     def _dateline(self) -> list[Mention]:
         here = self.story.here
         entry = lookup(here) if here else None

@@ -31,6 +31,7 @@ from .topics import find_topics
 # A sentence is quoted from its beginning if the cue ends within so many words, else from who acts.
 MOST_BEFORE = 26
 
+_AND = re.compile(r"\b(?:he|she)\sand\b", re.IGNORECASE)
 _SESSION = re.compile(r"\b(?:session|plenary|sitting|assembly)\b")
 
 
@@ -66,7 +67,8 @@ class _Log:
     def _told(self, sentence: Sentence) -> Iterator[Encounter]:
         cues = load_cues("meetings", "cues")
         # What two people do together needs two of them.
-        without = "near" if sum(bool(one.name) for one in sentence.actors) < PAIR else None
+        named = sum(bool(one.name) for one in sentence.actors)
+        without = "near" if named < PAIR and not _AND.search(str(sentence)) else None
         stretch = (sentence.text, sentence.start, sentence.end, sentence.words)
         hits = find_cues(cues, *stretch, without)
         taken: list[Encounter] = []

@@ -22,7 +22,7 @@ from .encounters import RECENT, Encounter
 from .modality import is_denied, is_unreal
 from .passages import date_near, is_dating, is_past, quote
 from .story import Sentence, Story
-from .texts import Text
+from .texts import REPLACED, Text, replaced
 from .topics import find_topics
 
 # A stage is told by the words around a text's name, within this many characters.
@@ -32,8 +32,6 @@ BEGINNING = 110
 RIGHT_BEFORE = 30
 # Characters: a signing is told within the next sentences.
 NEAR = 500
-
-REPLACED = "memoranda/replaced"
 
 _SOME = re.compile(r"\ban?\s(?:[\w-]+\s){0,3}", re.IGNORECASE)
 _CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
@@ -97,13 +95,15 @@ class _Shelf:
         """Yield the texts that a sentence calls by their name, each kind once."""
         seen: set[str] = set()
         cues = load_cues("memoranda", "texts")
-        for hit in find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words):
+        hits = find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words)
+        for hit in hits:
             instrument = hit.cue.says["instrument"]
             text = None if instrument in seen else self._text(sentence, hit)
             if text:
                 seen.add(instrument)
                 yield from _one_each(sentence, hit, text)
-                yield from _replaced(sentence, hit, text)
+                others = [one for one in hits if one.cue.says["instrument"] != instrument]
+                yield from replaced(sentence, hit, text, others)
 
     def _text(self, sentence: Sentence, hit: Hit) -> Text | None:
         window = _window(sentence, hit)
@@ -205,24 +205,6 @@ class _Shelf:
                 known.add(text)
                 return
         self.texts.append(text)
-
-
-def _replaced(sentence: Sentence, hit: Hit, text: Text) -> Iterator[Text]:
-    """Yield the earlier text that a new one takes the place of: it binds the same sides."""
-    told = sentence.find("memoranda", "replaced", hit.end, sentence.end)
-    if told and text.bound and text.status != "expired":
-        start, end = told.span()
-        yield replace(
-            text,
-            start=start,
-            status="expired",
-            evidence=[quote(sentence, start, end)],
-            rules=[REPLACED, "memoranda/expired"],
-            signatories=[],
-            when=None,
-            expected=None,
-            another=True,
-        )
 
 
 def _one_each(sentence: Sentence, hit: Hit, text: Text) -> list[Text]:

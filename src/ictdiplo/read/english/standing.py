@@ -27,8 +27,9 @@ _HEADED_BY = re.compile(r",?\s(?:led|headed|chaired)\sby\s(?:(?:its|the)\s)?")
 
 def is_right_before(sentence: Sentence, hit: Hit, actors: Sequence[Actor]) -> bool:
     """Tell whether two people of one list are who does it: “Lin and Ro launched …”."""
-    ends = [a.end for a in actors if a.name and sentence.start <= a.start and a.end <= hit.start]
-    return len(ends) > 1 and hit.start - max(ends) <= NEAR
+    named = [actor for actor in actors if actor.name]
+    ends = [a.end for a in named if sentence.start <= a.start and a.end <= hit.start]
+    return len(named) > 1 and bool(ends) and hit.start - max(ends) <= NEAR
 
 
 def head_of(sentence: Sentence, after: Sequence[Actor]) -> list[Actor]:
