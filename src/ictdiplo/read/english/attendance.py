@@ -183,8 +183,11 @@ class Attendance:
 
     def _person_behind(self, sentence: Sentence, hit: Hit) -> int:
         """Return where the first person behind “welcomed at the ministry in Lima” is named."""
-        behind = (a.start for a in sentence.actors if a.start >= hit.end and a.kind in PEOPLE)
-        at = next(behind, hit.end)
+        behind = [actor for actor in sentence.actors if actor.start >= hit.end]
+        if not behind or is_somebody(sentence, behind[0]):
+            return hit.end
+        named = (a.start for a in behind if a.kind in PEOPLE and self.cast.known(a))
+        at = next(named, hit.end)
         return at if at - hit.end <= FAR_REACH else hit.end
 
     def _delegation_behind(self, sentence: Sentence, hit: Hit) -> Actor | None:
