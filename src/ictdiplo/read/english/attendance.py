@@ -46,6 +46,7 @@ _BODIES = re.compile(
     r"|agencies|institutions|bodies|organi[sz]ations|kingdoms|states|nations|neighbou?rs)\b",
     re.IGNORECASE,
 )
+_BODIES_SIGN = re.compile(rf"{_BODIES.pattern}\s(?:(?:had|have|also)\s)?$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 # What stands behind “met” where nobody is met but those before it.
 _NO_OBJECT = re.compile(
@@ -200,11 +201,13 @@ class Attendance:
         before = self.cast.acting(actors_before(sentence, hit.start, after))
         if not before and (team := self.cast.delegation(sentence, hit.start)):
             return [team]
-        if before := [actor for actor in before if not is_vague(actor)]:
+        # “the memorandum that the two countries signed” is not what those named before have signed.
+        signing = "signing" in hit.cue.says
+        bodies = signing and _BODIES_SIGN.search(sentence.text, sentence.start, hit.start)
+        if before := [actor for actor in before if not (bodies or is_vague(actor))]:
             return main_subject(sentence, hit, before)
         if after and (body := self._in_session(after)):
             return body
-        signing = "signing" in hit.cue.says
         if signing and _BODIES.search(sentence.text, sentence.start, hit.start):
             return []
         teams = not after and _TEAMS.search(sentence.text, sentence.start, hit.start)

@@ -148,6 +148,11 @@ class _Log:
                 yield encounter
 
     def _keep(self, encounter: Encounter) -> None:
+        last = self.found[-1] if self.found else None
+        led = encounter.rules == ["meetings/people-around-teams"]
+        if led and last and last.level and last.sides.keys() == encounter.sides.keys():
+            last.actors = join_actors([*last.actors, *encounter.actors])
+            return  # who led the two sides at the sitting told of just before
         for known in reversed(self.found[-RECENT:]):
             if known.is_same(encounter):
                 known.add(encounter)
