@@ -16,6 +16,8 @@ from .story import LONGEST_SENTENCE, Page, Sentence, page_of, words_of
 
 Kind = Literal["meeting", "proposal", "mou"]
 PAIR = 2
+# What too many sentences say that report nothing.
+_QUIET = frozenset({"signing", "quiet"})
 _TABLES: tuple[tuple[Kind, str, str], ...] = (
     ("meeting", "meetings", "cues"),
     ("mou", "memoranda", "texts"),
@@ -75,7 +77,8 @@ def _signs(sentence: Sentence) -> Iterator[Sign]:
     for kind, table, group in _TABLES:
         cues = load_cues(table, group)
         for hit in find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words):
-            if "signing" in hit.cue.says or not _is_real(sentence, hit, kind):
+            quiet = not _QUIET.isdisjoint(hit.cue.says)
+            if quiet or not _is_real(sentence, hit, kind):
                 continue
             sides = _sides(sentence)
             officials = any(actor.kind in PEOPLE and actor.role for actor in sentence.actors)
