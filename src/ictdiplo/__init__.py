@@ -72,11 +72,14 @@ Read the modules in this order; each imports only from those above it.
     read.english.cues            the turns of phrase that report something
     read.english.aliases         short forms that an article introduces
     read.english.words           words and their kinds
+    read.english.allegiance      the side that the words of an office or an institution name
     read.english.actors          persons, offices, institutions and countries of a sentence
     read.english.story           an article's own sentences, without the page around them
+    read.english.sides           whom somebody acts for, as the words around a name tell
     read.english.persons         the persons of a story, found again by name or by office
     read.english.cast            who is who, and who “the minister” is
     read.english.passages        what stands around a cue, and the words to quote
+    read.english.standing        who acts in a sentence, and whom a cue reaches
     read.english.places          where a sentence says that something happened
     read.english.encounters      a meeting while it is put together
     read.english.topics          the field's terms

@@ -46,6 +46,19 @@ LIN_AND_RO = {"Ana Lin", "Leo Ro"}
         "Peru's minister Ana Lin on Tuesday called on Leo Ro, chair of the post of Cuba, in Havana.",
         "Peru's farm minister Ana Lin met Cuban cocoa minister Leo Ro in Lima.",
         "Peru's minister Ana Lin paid a courtesy call on Cuban Prime Minister Leo Ro.",
+        "Peru's minister Ana Lin conferred on cables in Lima with Cuba's minister Leo Ro.",
+        "Peru's minister Ana Lin sat across the table from Cuba's minister Leo Ro.",
+        "Peru's minister Ana Lin took the opportunity to meet Cuba's minister Leo Ro.",
+        "Peru's minister Ana Lin welcomed at her office Cuba's minister Leo Ro.",
+        "Peru's minister Ana Lin shakes hands with Cuba's minister Leo Ro in Lima.",
+        "Peru's minister Ana Lin told visiting Cuban minister Leo Ro that the cable would be laid.",
+        "Peru's minister Ana Lin put the plan to Cuba's minister Leo Ro in Lima.",
+        "Peru's minister Ana Lin reached an agreement with Cuba's minister Leo Ro on Monday.",
+        "Peru's minister Ana Lin and Cuba's minister Leo Ro inaugurated an exchange in Lima.",
+        "Peru's minister Ana Lin and her guest, Cuba's minister Leo Ro, toured the laboratory.",
+        "Under the chairmanship of Peru's minister Ana Lin and Cuba's minister Leo Ro, a group sat.",
+        "Peru's side was led by Minister Ana Lin of Peru and the Cuban side by Leo Ro, minister of Cuba.",
+        "Peru's minister Ana Lin met with her counterpart, Cuba's minister Leo Ro.",
     ],
 )
 def test_an_encounter_is_a_meeting_of_those_who_met(text):
@@ -61,6 +74,9 @@ def test_an_encounter_is_a_meeting_of_those_who_met(text):
         ("Peru's Ana Lin announced an upcoming meeting with Cuban minister Leo Ro.", "planned"),
         ("The meeting between Ana Lin of Peru and Leo Ro of Cuba was called off.", "cancelled"),
         ("Talks between Ana Lin of Peru and Leo Ro of Cuba may be postponed.", "planned"),
+        ("Talks between Ana Lin of Peru and Leo Ro of Cuba were postponed to May.", "planned"),
+        ("Talks between Ana Lin of Peru and Leo Ro of Cuba fell through.", "cancelled"),
+        ("Peru's Ana Lin will fly to Havana to confer with Cuban minister Leo Ro.", "planned"),
     ],
 )
 def test_the_verb_decides_what_became_of_a_meeting(text, status):
@@ -96,6 +112,8 @@ def test_the_format_is_told_by_the_words(text, form):
         pytest.param("Peru met its target for exports to Cuba.", id="no encounter"),
         pytest.param("Ana Lin of Peru welcomed the plan of Cuba's minister.", id="welcomed a plan"),
         pytest.param("The minister of Peru met her staff.", id="one side"),
+        pytest.param("Peru proposed a group with Cuba that would meet twice a year.", id="habit"),
+        pytest.param("The plan was presented to the parliament of Peru on Monday.", id="no person"),
         pytest.param("Officials of many states met in Lima.", id="nobody named"),
     ],
 )
@@ -515,3 +533,49 @@ def test_a_committee_that_is_to_hold_its_session_is_a_planned_meeting():
         "The Joint Committee of Peru and Cuba will hold its next session in Lima."
     )
     assert (meeting.status, meeting.place) == ("planned", "Lima")
+
+
+def test_an_organisation_meets_its_partners_one_by_one():
+    text = (
+        "The ASEAN digital ministers' meeting took place on Thursday. "
+        "Sessions were held with China, Japan, India and ITU."
+    )
+    assert [set(one.parties) for one in meetings(text)[1:]] == [
+        {"ASEAN", partner} for partner in ("China", "Japan", "India", "ITU")
+    ]
+
+
+def test_the_minister_of_a_country_is_the_one_named_before():
+    text = (
+        "Peru's minister Ana Lin met Cuba's minister Leo Ro in Lima on Monday. "
+        "The Cuban minister was received by President Eva Sol of Peru on Tuesday."
+    )
+    assert told(text)[1] == ("held", {"Leo Ro", "Eva Sol"})
+
+
+def test_he_goes_on_after_a_sentence_about_him():
+    text = (
+        "ITU's Secretary-General Leo Ro met Minister Ana Lin of Peru in Lima. "
+        "In Havana he met Minister Eva Sol of Cuba. Tim Mu, minister of Chile, hosted him on Friday."
+    )
+    assert told(text)[1:] == [("held", {"Leo Ro", "Eva Sol"}), ("held", {"Leo Ro", "Tim Mu"})]
+
+
+def test_he_and_the_minister_are_two():
+    text = (
+        "Peru's minister Ana Lin was in Havana. She and Minister Leo Ro of Cuba opened an exchange."
+    )
+    assert told(text) == [("held", LIN_AND_RO)]
+
+
+def test_the_days_of_a_visit_are_those_of_its_meetings():
+    text = "Peru's minister Ana Lin visited Havana from 3 to 5 May. She met Cuba's minister Leo Ro there."
+    (meeting,) = meetings(text)
+    assert (meeting.place, meeting.when) == ("Havana", "from 3 to 5 May")
+
+
+def test_the_next_session_of_a_body_is_planned():
+    text = "Peru and Cuba prepared the next session of the Andean Council of Ministers, which Peru will chair."
+    assert ("planned", {"Andean Council of Ministers"}) in [
+        (one.status, {*one.parties}) for one in meetings(text)
+    ]

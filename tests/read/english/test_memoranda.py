@@ -34,6 +34,13 @@ def texts(text):
         ("The cabinet approved the signing of an MoU between Peru and Cuba.", "agreed"),
         ("Peru and Cuba agreed to finalise a memorandum under negotiation.", "negotiating"),
         ("There is a memorandum between Peru and Cuba on roaming.", "agreed"),
+        ("Peru and Cuba have entered into a memorandum on roaming.", "signed"),
+        ("A memorandum between Peru and Cuba awaits signature.", "agreed"),
+        ("Peru and Cuba are busy with the wording of a memorandum.", "drafted"),
+        ("A memorandum between Peru and Cuba is in the pipeline.", "drafted"),
+        ("Peru and Cuba discussed the possibility of signing a memorandum.", "proposed"),
+        ("Peru and Cuba discussed the implementation of the memorandum on roaming.", "in_force"),
+        ("The memorandum between Peru and Cuba was terminated in May.", "expired"),
     ],
 )
 def test_the_words_around_a_text_tell_its_stage(text, status):
@@ -218,3 +225,40 @@ def test_later_words_of_a_text_are_of_its_own_sides():
 def test_texts_with_several_countries_are_one_each():
     found = texts("Ghana has already signed such agreements with Togo and Benin.")
     assert [mou.parties for mou in found] == [["Ghana", "Togo"], ["Ghana", "Benin"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("BSNL signed a memorandum of understanding with BSCCL in Lima.", {"BSNL", "BSCCL"}),
+        ("Huawei and Peru's post ministry signed a memorandum in Lima.", {"Peru's", "Huawei"}),
+        ("A memorandum was signed between Peru's post ministry and Huawei.", {"Peru's", "Huawei"}),
+    ],
+)
+def test_names_that_no_table_knows_are_bound(text, parties):
+    (mou,) = texts(text)
+    assert {party.removesuffix(" post ministry") for party in mou.parties} == parties
+
+
+def test_each_of_several_companies_has_a_text_of_its_own():
+    text = "VSNL and BSNL have each signed a memorandum with BSCCL."
+    assert [mou.parties for mou in texts(text)] == [["VSNL", "BSCCL"], ["BSNL", "BSCCL"]]
+
+
+def test_the_pact_is_the_memorandum_told_of_before():
+    text = "Peru and Cuba signed a memorandum on roaming. The pact was signed in Lima by the two sides."
+    (mou,) = texts(text)
+    assert mou.instrument == "memorandum"
+
+
+def test_what_a_new_text_takes_the_place_of_has_ended():
+    text = (
+        "Peru and Cuba signed a memorandum. The memorandum takes the place of an earlier agreement."
+    )
+    assert [mou.status for mou in texts(text)] == ["signed", "expired"]
+
+
+def test_a_short_form_is_no_body_of_a_country_that_nobody_names():
+    text = "Peru's regulator and NATCOM of Sierra Leone signed a memorandum in Lima."
+    (mou,) = texts(text)
+    assert "NATCOM" not in mou.parties

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from ...language.folding import fold
 from ...language.gazetteer import lookup
 from .aliases import party_words
-from .cues import load_words
+from .allegiance import bare, told_side
 from .words import Word, Words
 
 # A longer aside than this, in words and marks, tells something of its own.
@@ -22,7 +22,7 @@ PEOPLE: frozenset[ActorKind] = frozenset({"person", "office"})
 
 # Patterns over the letters of `words`; every repetition is bounded.
 _NAME = "T{0,3}(?:N|U(?=N))(?:P{0,2}N){0,5}"
-_OF = "(?:[oq]t?[KGDOBMAYHNU](?:[MAYKGDBOUE]|,(?=M)|,?&t?(?=[MAYU]|D(?![MA]{0,3}[HSY])))*)"
+_OF = "(?:[oq]t?[KGDOBMAYHNU](?:[MAYKGDBOUE]|,(?=M)|,?&t?(?=[MAU](?![MA]{0,4}Y)|Y|D(?![MA&]{0,6}[HSY])))*(?:(?<=G)N{1,2}(?=,))?)"
 _OFFICE = f"(?:t?[GD]x(?=H))?t?[GKD]?[GKDBOUV]?(?:[MADUY](?:[MADUY]|&(?=[MADU])|,(?=[MA])){{0,6}})?H{{1,2}}A?{_OF}{{0,3}}"
 _INSTITUTION = (
     f"t?[GKDBOUV]?(?:[MANDUY]|&(?=[MA])){{0,6}}Y(?:[BO]|[NU]{{1,3}}(?![NUPHV])|{_OF}{{0,2}}|i[K])"
@@ -35,7 +35,7 @@ _ACTOR = re.compile(
     # Nothing else begins an actor, and most words of a sentence are something else.
     f"(?=t?[ABDGHKMNOSTUVY])(?:(?P<counterparts>{_COUNTERPARTS})"
     f"|(?P<office>{_OFFICE})(?:(?P<name>{_NAME})|,(?P<apposed>{_NAME})(?=[,.&()]|$))"
-    f"|(?<![iN])(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})"
+    f"|(?<![iN])(?P<name_first>{_NAME}),(?P<office_after>{_OFFICE})(?![TNU])"
     f"|(?P<sided>[GKDBO])(?P<bare_name>{_NAME})(?![MAYEHU])"
     f"|(?P<office_alone>{_OFFICE})"
     f"|(?P<institution>{_INSTITUTION}|N{{1,2}}K(?=[xi.,&()]|$))"
@@ -58,7 +58,6 @@ _EQUALS = re.compile(
     r"\b(?:counterpart|colleague|opposite number|peer|homologue)s?\b", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"[,\s]{0,3}(?:and|respectively)?[,\s]{0,3}")
-_ABROAD = "q"
 
 
 class Actor(NamedTuple):
@@ -111,6 +110,9 @@ def _one_person_each(text: str, actors: Sequence[Actor]) -> list[Actor]:
     """Leave out the second office of one person: “Lin, minister of posts and chair of the board”."""
     kept = [actors[0]]
     for before, actor in pairwise(actors):
+        if _stands_for(text, before, actor):
+            kept[-1] = actor
+            continue
         second = (
             before.name is not None
             and before.role is not None
@@ -125,6 +127,14 @@ def _one_person_each(text: str, actors: Sequence[Actor]) -> list[Actor]:
         else:
             kept.append(actor)
     return kept
+
+
+def _stands_for(text: str, office: Actor, person: Actor) -> bool:
+    """Tell “his counterpart, Cuban minister Ro”, who is one person."""
+    alone = office.is_counterpart and not (office.name or office.side)
+    return (
+        alone and person.name is not None and text[office.end : person.start].strip() in {"", ","}
+    )
 
 
 def _named_in_turn(text: str, actors: Sequence[Actor]) -> Iterator[Actor]:
@@ -171,11 +181,21 @@ def _actors(text: str, words: Words, found: re.Match[str]) -> Iterator[Actor]:
     kind, *groups = _FORMS[form]
     name, role = (_part(span, found, group) for group in groups)
     if form == "apposed" and _lists_companies(text, role):
+        if len(name) > 1:  # “the two ministers, Ana Lin and Leo Ro”: one of several persons
+            told = told_side(text, role, institution=False)
+            yield Actor(name[0].start, name[-1].end, "person", _words_of(text, name), None, *told)
+            return
         span, kind, name = role, "office", ()
     if kind == "institution" and not _is_named(text, span):
         return
     words_of = _words_of(text, name), _words_of(text, role)
-    yield Actor(span[0].start, span[-1].end, kind, *words_of, *_side(text, span, kind))
+    yield Actor(
+        span[0].start,
+        span[-1].end,
+        kind,
+        *words_of,
+        *told_side(text, span, institution=kind == "institution"),
+    )
 
 
 def _part(span: Sequence[Word], found: re.Match[str], group: str | None) -> Sequence[Word]:
@@ -188,7 +208,7 @@ def _part(span: Sequence[Word], found: re.Match[str], group: str | None) -> Sequ
 
 def _one_for_each(text: str, span: Sequence[Word]) -> Iterator[Actor]:
     """Yield an actor for each side of “his A and B counterparts”, all with the same role."""
-    role = _bare(text[span[0].start : span[-1].end])
+    role = bare(text[span[0].start : span[-1].end])
     sides = span[-1].kind in "SY"
     for word in span:
         if word.mention and word.entry:
@@ -206,61 +226,7 @@ def _words_of(text: str, part: Sequence[Word]) -> str | None:
     """Return the article's words for a name or an office, without “Mr.” before it."""
     while len(part) > 1 and part[0].kind == "T":
         part = part[1:]
-    return _bare(text[part[0].start : part[-1].end]) if part else None
-
-
-def _side(text: str, span: Sequence[Word], kind: ActorKind) -> tuple[str | None, str | None]:
-    """Return the words for the side of an actor, and its code: the first country, else an organisation.
-
-    What stands behind “ambassador to” is where somebody is sent.
-    """
-    known = [word for word in _before_abroad(text, span) if word.mention and word.kind != "x"]
-    known.sort(key=lambda word: word.entry is None or word.entry.code is None)
-    code = known[0].entry.code if known and known[0].entry else None
-    if kind == "institution":
-        return _side_of_institution(text, span, code)
-    if known and known[0].mention:
-        return party_words(known[0].mention), code
-    firm = next((word for word in span if word.kind == "V"), None) or _employer(text, span)
-    return (text[firm.start : firm.end] if firm else None), None
-
-
-def _side_of_institution(
-    text: str, span: Sequence[Word], code: str | None
-) -> tuple[str | None, str | None]:
-    """Return the side of a ministry, which is its country's, or of a company, which is its own."""
-    words = _bare(text[span[0].start : span[-1].end])
-    bodied = [text[word.start : word.end] for word in span if word.kind == "Y"]
-    any_firms = bool(bodied) and all(word.islower() and word.endswith("s") for word in bodied)
-    alone = not any_firms and (_acts_for_itself(words) or not bodied)
-    bodies = [w.mention for w in span if w.mention and w.mention.entry.kind == "body"]
-    if bodies and _acts_for_itself(words):
-        return party_words(bodies[0]), bodies[0].entry.code
-    named = _own_name(text, span) if alone else None
-    return named or words, None if alone else code
-
-
-def _own_name(text: str, span: Sequence[Word]) -> str | None:
-    """Return “Beltelsoft” of “the Belarusian company Beltelsoft”."""
-    at = next((at for at, word in enumerate(span) if word.kind == "Y"), len(span))
-    behind = span[at + 1 :]
-    if not behind or text[span[at].start].isupper() or {w.kind for w in behind} - {"N", "U"}:
-        return None
-    return text[behind[0].start : behind[-1].end]
-
-
-def _employer(text: str, span: Sequence[Word]) -> Word | None:
-    """Return the company of “the CEO of Orange”, which no table knows."""
-    for head, of, firm in zip(span, span[1:], span[2:], strict=False):
-        executive = text[head.start : head.end].casefold() in load_words("names", "executives")
-        if executive and of.kind == "o" and firm.kind in "NU":
-            return firm
-    return None
-
-
-def _acts_for_itself(words: str) -> bool:
-    """Tell a company or university, whatever country is in its name."""
-    return not load_words("names", "acts_for_itself").isdisjoint(words.casefold().split())
+    return bare(text[part[0].start : part[-1].end]) if part else None
 
 
 def _lists_companies(text: str, office: Sequence[Word]) -> bool:
@@ -269,31 +235,9 @@ def _lists_companies(text: str, office: Sequence[Word]) -> bool:
     return any(text[word.start : word.end].endswith("s") for word in heads)
 
 
-def _before_abroad(text: str, span: Sequence[Word]) -> Iterator[Word]:
-    if all(word.kind != _ABROAD for word in span):
-        yield from span
-        return
-    sent = False
-    for word in span:
-        if word.kind == _ABROAD and sent:
-            return
-        sent = sent or text[word.start : word.end].casefold() in load_words("names", "sent")
-        yield word
-
-
 def _is_named(text: str, span: Sequence[Word]) -> bool:
     """Tell “Invest Bank” and “India's ministry” from “the committee”."""
     return any(
         word.mention or word.kind in "NU" or (word.kind == "Y" and text[word.start].isupper())
         for word in span
-    )
-
-
-def _bare(words: str) -> str:
-    """Return the words without an article or possessive pronoun before them."""
-    first, _, rest = words.partition(" ")
-    return (
-        rest.strip()
-        if first.casefold() in {"the", "a", "an", "his", "her", "its", "their"}
-        else words
     )

@@ -19,7 +19,19 @@ from .passages import (
     depends,
 )
 from .places import place_near
+from .standing import (
+    head_of,
+    is_reached,
+    is_right_before,
+    is_somebody,
+    is_source,
+    is_vague,
+    main_subject,
+)
 from .story import Sentence
+
+# A list of so many sides behind “sessions were held with” are an organisation's partners.
+PARTNERS = 3
 
 _BOTH = re.compile(
     r"\b(?:the (?:two|three)|both|they|the (?:sides|parties|officials|ministers))\b", re.IGNORECASE
@@ -28,23 +40,14 @@ _TEAMS = re.compile(
     r"\b(?:negotiators|experts|delegations|teams|officials|ministers|regulators|administrations)\s(?:\S+\s){0,3}$",
     re.IGNORECASE,
 )
-_SAYING_NOTHING = frozenset({"visiting", "new", "host", "senior", "same", "then", "top"})
 # Who signed for them is not told.
 _BODIES = re.compile(
     r"\b(?:two|three|four|both)\s(?:countries|sides|parties|regulators|governments|ministries|companies"
     r"|agencies|institutions|bodies|organi[sz]ations|kingdoms|states|nations|neighbou?rs)\b",
     re.IGNORECASE,
 )
+_BODIES_SIGN = re.compile(rf"{_BODIES.pattern}\s(?:(?:had|have|also)\s)?$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s(?:\w+\s){0,2}$", re.IGNORECASE)
-_LEADS_TO = re.compile(
-    r"\bwith\s(?:the\s)?$|\b(?:delegations?|officials|representatives|team|partners?)\b"
-)
-# “during a ” before “meeting with”: who met is who the sentence is about.
-_ADJUNCT = re.compile(
-    r"\b(?:during|in|at|after|before|following|amid|on the sidelines of)\s(?:(?:a|an|the|his|her|their)\s)?(?:[\w-]+\s){0,2}$"
-    r"|\b(?:when|as|while|after|before)\s(?:he|she|they)\s(?:[\w-]+\s){0,2}$",
-    re.IGNORECASE,
-)
 # What stands behind “met” where nobody is met but those before it.
 _NO_OBJECT = re.compile(
     r"\s(?:in|on|at|to|for|here|there|today|yesterday|again|this|last|next|via|by|under|during|when|after|before)\b|[,.]"
@@ -52,11 +55,14 @@ _NO_OBJECT = re.compile(
 _MET_BEFORE = re.compile(
     r"\b(?:[Tt]he two|[Bb]oth|[Tt]hey|[Tt]he sides|[Tt]he ministers)(?:\s\w+)?\s(?P<had>had\s)?(?:\w+\s)?met$"
 )
+_GOES_ON = re.compile(
+    r"(?:(?:In|At|On|During|After|Before|Later|Then|Earlier)\b[^,.;]{0,60}?,?\s)?(?:[Hh]e|[Ss]he)\s"
+)
+_HE_AND = re.compile(r"\b(?:he|she)\s(?:and|with)\s(?:the\s)?$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TEAM_MET = re.compile(
     r"\s(?:with\s)?the\s(?:visiting\s)?(?:delegation|team|delegates|visitors)\b(?!\s(?:from|of))"
 )
-_HEADED_BY = re.compile(r",?\s(?:led|headed|chaired)\sby\s(?:(?:its|the)\s)?")
 _HIM = re.compile(r"\s(?:him|her|them)\b(?!\s(?:\w+\s){0,3}counterpart)")
 _PRONOUN = re.compile(
     r"\b(?:with\b|he|she|his|her|the (?:minister|official|secretary|governor|president|director|visitor))\b",
@@ -86,14 +92,16 @@ class Attendance:
         if after:
             others = separate(sentence, after)
             return several([self._sided(sentence, hit, [*before, *other]) for other in others])
-        if not before and shape == "together":
-            before = named_pair(sentence)
+        if shape == "together":
+            before = [*self._pronoun_before(sentence, before), *before] or named_pair(sentence)
+        if "near" in hit.cue.says and not is_right_before(sentence, hit, before):
+            return []
         return several([self._sided(sentence, hit, before)])
 
     def around(self, sentence: Sentence, hit: Hit) -> list[list[Actor]]:
         """Return the people of a sentence who have a side, and whom “he” or “they” stand for."""
-        people = [a for a in sentence.actors if a.kind in PEOPLE and not _is_source(sentence, a)]
-        acting = [actor for actor in self.cast.acting(people) if not _is_vague(actor)]
+        people = [a for a in sentence.actors if a.kind in PEOPLE and not is_source(sentence, a)]
+        acting = [actor for actor in self.cast.acting(people) if not is_vague(actor)]
         sides = {actor.side for actor in acting}
         lead = self.lead if len(sides) == 1 else None
         if lead and lead.side not in sides and _PRONOUN.match(sentence.text, sentence.start):
@@ -105,11 +113,19 @@ class Attendance:
         people = [a for a in sentence.actors if a.kind in PEOPLE]
         acting = (a for a in people if not depends(sentence, a))
         first = next((known for a in acting if (known := self.cast.known(a))), None)
+        if first and self.lead and _GOES_ON.match(sentence.text, sentence.start, first.start):
+            return  # “In Lima he met Ro” is about him, and not about Ro
+        if (
+            first is None
+            and self.lead
+            and _GOES_ON.match(sentence.text, sentence.start, sentence.end)
+        ):
+            return
         if first is None:
             named = [actor for actor in self.cast.acting(people) if actor.name]
             self.lead = named[0] if len(named) == 1 else self.lead
             return
-        self.lead = self._meant(first) if _is_vague(first) else first
+        self.lead = self._meant(first) if is_vague(first) else first
         self.leads += [self.lead] if self.lead.name else []
 
     def _meant(self, office: Actor) -> Actor:
@@ -135,11 +151,17 @@ class Attendance:
         """Return who “Peru and Cuba met in Lima” and “They had last met in May” are about."""
         if "alone" not in hit.cue.says or not _NO_OBJECT.match(sentence.text, hit.end):
             return []
-        before = [a for a in actors_before(sentence, hit.start) if not _is_vague(a)]
+        before = [a for a in actors_before(sentence, hit.start) if not is_vague(a)]
         if not before and _met_before(sentence, hit):
             return self.scene()
         alike = len({actor.kind in PEOPLE for actor in before}) == 1
         return self.cast.acting(before) if alike else []
+
+    def _pronoun_before(self, sentence: Sentence, actors: Sequence[Actor]) -> list[Actor]:
+        """Return whom “he” means in “he and Minister Ro”."""
+        start = actors[0].start if actors else sentence.start
+        named = self.lead and _HE_AND.search(sentence.text, sentence.start, start)
+        return [self.lead] if named and self.lead else []
 
     def _recent(self) -> Iterator[Encounter]:
         return reversed(self.found[-RECENT:])
@@ -153,11 +175,21 @@ class Attendance:
         if team := self._delegation_behind(sentence, hit):
             return [team]
         near = FAR_REACH if "far" in hit.cue.says else STRICT_REACH
-        after = actors_behind(sentence, hit.end, near if strict else REACH)
-        if after and not _is_reached(sentence, hit, after[0]):
+        at = self._person_behind(sentence, hit) if "far" in hit.cue.says else hit.end
+        after = actors_behind(sentence, at, near if strict else REACH)
+        if after and not is_reached(sentence, hit, after[0]):
             return []
-        known = self.cast.acting([*after, *_head_of(sentence, after)])
-        return [actor for actor in known if not strict or _is_somebody(sentence, actor)]
+        known = self.cast.acting([*after, *head_of(sentence, after)])
+        return [actor for actor in known if not strict or is_somebody(sentence, actor)]
+
+    def _person_behind(self, sentence: Sentence, hit: Hit) -> int:
+        """Return where the first person behind “welcomed at the ministry in Lima” is named."""
+        behind = [actor for actor in sentence.actors if actor.start >= hit.end]
+        if not behind or is_somebody(sentence, behind[0]):
+            return hit.end
+        named = (a.start for a in behind if a.kind in PEOPLE and self.cast.known(a))
+        at = next(named, hit.end)
+        return at if at - hit.end <= FAR_REACH else hit.end
 
     def _delegation_behind(self, sentence: Sentence, hit: Hit) -> Actor | None:
         """Return whom “met the delegation” is about."""
@@ -169,15 +201,27 @@ class Attendance:
         before = self.cast.acting(actors_before(sentence, hit.start, after))
         if not before and (team := self.cast.delegation(sentence, hit.start)):
             return [team]
-        if before := [actor for actor in before if not _is_vague(actor)]:
-            return _main_subject(sentence, hit, before)
+        # “the memorandum that the two countries signed” is not what those named before have signed.
         signing = "signing" in hit.cue.says
+        bodies = signing and _BODIES_SIGN.search(sentence.text, sentence.start, hit.start)
+        if before := [actor for actor in before if not (bodies or is_vague(actor))]:
+            return main_subject(sentence, hit, before)
+        if after and (body := self._in_session(after)):
+            return body
         if signing and _BODIES.search(sentence.text, sentence.start, hit.start):
             return []
         teams = not after and _TEAMS.search(sentence.text, sentence.start, hit.start)
         if teams or _BOTH.search(sentence.text, sentence.start, hit.start):
             return self.scene()
         return self._host(sentence, hit, after) or self._told_of(sentence, hit, after)
+
+    def _in_session(self, after: Sequence[Actor]) -> list[Actor]:
+        """Return the organisation that sat last, which then met its partners one after another."""
+        last = self.found[-1] if self.found else None
+        others = {actor.side for actor in after}
+        if last is None or last.level is None or len(others) < PARTNERS:
+            return []
+        return [] if others & set(last.sides) or len(last.sides) > 1 else last.actors
 
     def _host(self, sentence: Sentence, hit: Hit, after: Sequence[Actor]) -> list[Actor]:
         """Return who stands within the cue or behind those met: “the talks Lin held with Ro”."""
@@ -206,7 +250,8 @@ class Attendance:
     def _sided(self, sentence: Sentence, hit: Hit, actors: Sequence[Actor]) -> list[Actor]:
         """Join the actors, and give those without a side the sides that the story leaves."""
         place = place_near(sentence, hit.start)
-        here = [m for m in sentence.mentions if place and m.start == place.start]
+        near = place is not None and place.start < hit.end + REACH
+        here = [m for m in sentence.mentions if near and place and m.start == place.start]
         placed = self.cast.placed(join_actors(actors), here)
         if len(placed) > 1 and all(actor.side is None for actor in placed):
             return self._named_at_last(placed) or [*placed, *self.cast.pair()]
@@ -228,51 +273,5 @@ def _met_before(sentence: Sentence, hit: Hit) -> bool:
     return earlier is not None and bool(earlier["had"] or _YEAR.search(str(sentence)))
 
 
-def _head_of(sentence: Sentence, after: Sequence[Actor]) -> list[Actor]:
-    """Return who leads “a delegation from Cuba headed by Minister Ro”."""
-    end = after[-1].end if after else sentence.end
-    head = next((actor for actor in sentence.actors if actor.start >= end), None)
-    return [head] if head and _HEADED_BY.fullmatch(sentence.text, end, head.start) else []
-
-
-def _main_subject(sentence: Sentence, hit: Hit, before: list[Actor]) -> list[Actor]:
-    """Return who “Lin invited Cuban firms during talks with Ro” is about: Lin, and not the firms."""
-    if any(actor.kind in PEOPLE for actor in before) or not _ADJUNCT.search(
-        sentence.text, sentence.start, hit.start
-    ):
-        return before
-    first = next(
-        (a for a in sentence.actors if a.kind in PEOPLE and a.end <= before[0].start), None
-    )
-    return [first] if first and not depends(sentence, first) else before
-
-
 def _ends(role: str | None, word: Sequence[str]) -> bool:
     return bool(word) and word[0] in (role or "").casefold().split()
-
-
-def _is_somebody(sentence: Sentence, actor: Actor) -> bool:
-    """Tell people and “a delegation from Cuba” from the country."""
-    words = sentence.text[actor.start : actor.end].casefold()
-    return actor.kind in PEOPLE or any(
-        team in words for team in ("delegation", "team", "officials")
-    )
-
-
-def _is_vague(actor: Actor) -> bool:
-    """Tell “the visiting minister” and “ministers”, which say nothing of whose."""
-    before = (actor.role or "").casefold().split()[:-1]
-    return not (actor.name or actor.side) and _SAYING_NOTHING.issuperset(before)
-
-
-def _is_source(sentence: Sentence, actor: Actor) -> bool:
-    """Tell “according to Lin”, who only tells of it."""
-    end = sentence.last_before(actor.start)
-    return sentence.text.endswith(("ccording to", "told", "quoting"), 0, end)
-
-
-def _is_reached(sentence: Sentence, hit: Hit, first: Actor) -> bool:
-    """Tell “met Peru” and “met on Monday with Peru” from “met its target for exports to Peru”."""
-    gap = sentence.text[hit.end : first.start]
-    people = _is_somebody(sentence, first)
-    return people or len(gap) <= STRICT_REACH or bool(_LEADS_TO.search(gap))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from ...language.gazetteer import find_mentions
 from .actors import Actor
 from .cast import Cast, is_homeless, side_of
-from .cues import Hit
+from .cues import Hit, load_words
 from .encounters import RECENT, Encounter, join_actors
 from .passages import REACH, actors_before, actors_behind
 from .story import Sentence
@@ -19,9 +19,17 @@ from .texts import Text
 PAIR = 2
 
 # What may stand between a company and “signed”.
+_NAMES = r"(?:the\s)?[A-ZÀ-Þ][\w’'.&-]*(?:\s(?!and\s)[\w’'.&-]+){0,6}(?:\s\([^()]{1,30}\))?"
 _SIGNS = re.compile(
-    r"\s(?:(?:and|&)\s[A-Z][\w-]+\s)?(?:(?:have|has|had|also|today|jointly|each)\s){0,2}"
+    rf"(?:\s\([^()]{{1,30}}\))?(?:(?:,\s(?:and\s)?|\s(?:and|&)\s){_NAMES}){{0,4}}?"
+    r"\s(?:(?:have|has|had|also|today|yesterday|jointly|each|both|on\s\w+day)\s){0,4}"
 )
+# Behind which a company stands that signs, or is bound.
+_BINDS = re.compile(r"\b(?:with|between)\s(?:the\s)?$|\bbetween\s[^,.;]{3,120}\sand\s(?:the\s)?$")
+_DEFINITE = re.compile(r"\b(?:the|this)\s$", re.IGNORECASE)
+_TOLD_APART = re.compile(r",?\s(?:that|which|with|between|of|on|for|now)\b")
+_CAPITALS = re.compile(r"(?<![\w(/&-])(?=[A-Z0-9]*[A-Z][A-Z])[A-Z][A-Z0-9]{2,9}(?![\w)/&-])")
+_SHORT_FORM = re.compile(r"[A-Z]{2,}|[a-z][A-Z]")
 _PREPOSITIONS = re.compile(r"\b(?:between|with|by)\b")
 
 
@@ -63,14 +71,22 @@ class Binding:
         signing = sentence.find("memoranda", "signing", sentence.start, sentence.end)
         if not official or not signing:
             return
-        for actor in sentence.actors:
-            unknown = actor.kind == "person" and self.cast.known(actor) is None
-            before = (
-                sentence.text[actor.end : signing.start()] if actor.end <= signing.start() else "?"
-            )
-            behind = sentence.text[sentence.start : actor.start]
-            if unknown and (_SIGNS.fullmatch(before) or behind.endswith("with ")):
+        named = [actor for actor in sentence.actors if self._may_be_company(actor)]
+        for actor in sorted([*named, *_short_forms(sentence)], key=lambda one: one.start):
+            first = actor.end <= signing.start()
+            before = sentence.text[actor.end : signing.start()] if first else "?"
+            behind = _BINDS.search(sentence.text, sentence.start, actor.start)
+            if behind or _SIGNS.fullmatch(before):
                 yield actor._replace(kind="institution", name=None, party=actor.name)
+
+    def _may_be_company(self, actor: Actor) -> bool:
+        """Tell a name that is no person's, as far as the story tells: “Huawei”, “VTEL Ltd”."""
+        if actor.kind != "person" or actor.role or actor.name is None:
+            return False
+        known = self.cast.known(actor)
+        return known is None or (
+            known.side is None and not known.role and _SHORT_FORM.search(actor.name) is not None
+        )
 
     def _more_sides(self, sentence: Sentence, hit: Hit, sides: list[Actor]) -> list[Actor]:
         """Complete the sides from the sentence, the meeting at hand, or the headline."""
@@ -88,12 +104,32 @@ class Binding:
         pair = self.cast.pair()
         only_later = told is not None and told.last_told(hit.start) < 0
         scenes = (pair, scene) if only_later else (scene, pair)
+        last_text = self.texts[-1].bound if self.texts else []
+        if (
+            _DEFINITE.search(sentence.text, sentence.start, hit.start)
+            and not _TOLD_APART.match(sentence.text, hit.end)
+            and len(last_text) >= PAIR
+            and own <= {actor.side for actor in last_text}
+        ):
+            return list(last_text)
         signer = [actor for text in self.texts[-1:] for actor in text.bound[:1]]
         for more in (mentioned, scenes[0], signer, scenes[1]):
             joined = _sides([*sides, *more])
             if len(joined) == PAIR and own <= {actor.side for actor in joined}:
                 return joined
         return _sides([*sides, *mentioned])
+
+
+def _short_forms(sentence: Sentence) -> Iterator[Actor]:
+    """Yield the short forms, as “BSNL”, that no table and no other words of the article explain."""
+    taken = [(actor.start, actor.end) for actor in sentence.actors]
+    taken += [(mention.start, mention.end) for mention in sentence.mentions]
+    for found in _CAPITALS.finditer(sentence.text, sentence.start, sentence.end):
+        word = found[0].casefold()
+        explained = any(start < found.end() and found.start() < end for start, end in taken)
+        others = ("field", "capitalised_words", "honorific", "office")
+        if not explained and all(word not in load_words("names", each) for each in others):
+            yield Actor(*found.span(), "institution", found[0])
 
 
 def _sides(actors: Sequence[Actor]) -> list[Actor]:

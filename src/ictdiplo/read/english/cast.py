@@ -13,14 +13,11 @@ from ...language.gazetteer import Mention, lookup
 from .actors import PEOPLE, Actor
 from .aliases import party_words
 from .cues import load_table, load_words
-from .persons import RANKS, TITLES, Persons, role_words
+from .persons import RANKS, Persons, role_words
+from .sides import LED_BY, signs_for_another, told_around
 from .story import Sentence, Story
 
-# How far behind a name its side may be told: "X, who directs cooperation at the Japanese ministry".
-WHO_WINDOW = 160
 PAIR = 2
-# “the Tongan delegation”, in characters.
-NEAR = 12
 # The second of two sides is named at least so often, and so many times as often as the third.
 LEAST_NAMED, LEAD = 2, 2
 
@@ -28,12 +25,8 @@ _TEAMS = frozenset({"delegation", "team", "delegates", "visitors"})
 _THE_DELEGATION = re.compile(
     r"\b[Tt]he\s(?:visiting\s)?(?:delegation|team|delegates|visitors)\b(?!\s(?:from|of|led|headed))"
 )
-_LED_BY = re.compile(
-    r"\bdelegation\b[^.;]{0,160}?\b(?:led|headed|chaired|comprising)\sby\s(?:(?:its|the)\s)?$"
-)
 _AND_HIS = re.compile(r"\s(?:and|with)\s(?:his|her|a|the|their)\s(?:accompanying\s)?delegation\b")
-_ON_BEHALF = re.compile(r",?\s(?:signing\s)?(?:(?:on|in)\sbehalf\sof|representing)\s(?:the\s)?")
-_WHO = re.compile(r",?\s(?:who|whose)\b")
+_THE = "the "
 
 
 class Cast:
@@ -46,21 +39,40 @@ class Cast:
         for sentence in story.sentences:
             for actor in sentence.actors:
                 if actor.name and (" " in actor.name or actor.role or _is_titled(sentence, actor)):
-                    self._enrol(self._told_around(sentence, actor))
+                    self._enrol(told_around(sentence, actor))
 
     def known(self, actor: Actor) -> Actor | None:
         """Return the actor with what the whole article tells of him; None for a mere capital."""
         if actor.name is None:
-            return actor
+            return self._holding(actor)
         person = self._persons.find(actor.name)
         if person is None:
             return actor if actor.role or actor.party else None
+        own = actor.party and not (person.party and signs_for_another(self.text, actor.end))
         return actor._replace(
             name=person.name,
             role=actor.role or person.role,
-            party=actor.party or person.party,
-            code=actor.code if actor.party else person.code,
+            party=actor.party if own else person.party,
+            code=actor.code if own else person.code,
         )
+
+    def _holding(self, office: Actor) -> Actor:
+        """Return who “the Indian minister” is: the one person told of before with that office there."""
+        if office.role is None or office.side is None or office.is_counterpart:
+            return office
+        if self.text[office.start : office.start + len(_THE)].casefold() != _THE:
+            return office
+        ranks = RANKS & role_words(office.role)
+        alike = [
+            person
+            for person in self._persons.of(office.side)
+            if person.start < office.start
+            and not (role_words(person.role) & role_words(office.role)).isdisjoint(
+                load_words("names", "office")
+            )
+            and RANKS & role_words(person.role) == ranks
+        ]
+        return office._replace(name=alike[0].name) if len(alike) == 1 else office
 
     def acting(self, actors: Iterable[Actor]) -> list[Actor]:
         """Return those of the actors that the story knows, in order."""
@@ -86,7 +98,7 @@ class Cast:
             for sentence in self.story.sentences
             if "delegation" in sentence.words
             for actor in sentence.actors
-            if _LED_BY.search(sentence.text, sentence.start, actor.start)
+            if LED_BY.search(sentence.text, sentence.start, actor.start)
             or _AND_HIS.match(sentence.text, actor.end, sentence.end)
             or "delegation" in sentence.text[actor.start : actor.end]
         ]
@@ -117,13 +129,23 @@ class Cast:
         homeless = [a for a in actors if is_homeless(a)]
         if len(homeless) == PAIR == len(actors):
             return self._placed_apart(actors, here)
-        if len(homeless) != 1:
+        if len(homeless) > 1:
+            return self._placed_there(actors, here)
+        if not homeless:
             return list(actors)
         home = self._home({actor.side for actor in actors}, here)
         return [
             self.place_on(actor, home) if home and actor is homeless[0] else actor
             for actor in actors
         ]
+
+    def _placed_there(self, actors: Sequence[Actor], here: Iterable[Mention]) -> list[Actor]:
+        """Take all without a side for officials of where they met a guest who has one."""
+        sides = {actor.side for actor in actors if actor.side}
+        hosts = [mention for mention in here if mention.entry.code not in {None, *sides}]
+        if not (sides and hosts):
+            return list(actors)
+        return [self.place_on(one, hosts[0]) if is_homeless(one) else one for one in actors]
 
     def _placed_apart(self, actors: Sequence[Actor], here: Iterable[Mention]) -> list[Actor]:
         """Take the first for the story's own official, and the second for one of where they met."""
@@ -143,7 +165,7 @@ class Cast:
 
     @cached_property
     def _pair(self) -> tuple[Actor, ...]:
-        for mentions in (self.story.headline, self._lede()):
+        for mentions in (self.story.headline, self._lede):
             known = [m for m in mentions if m.entry.code or m.entry.kind == "organisation"]
             by_side = {_side(m): m for m in reversed(known)}
             if len(by_side) == PAIR:
@@ -177,7 +199,7 @@ class Cast:
 
     def _home(self, taken: set[str | None], here: Iterable[Mention]) -> Mention | None:
         """Return the country that an unplaced official of the story most likely acts for."""
-        for mentions in (self.story.headline, here, self._dateline(), self._lede()):
+        for mentions in (self.story.headline, here, self._dateline, self._lede):
             left = {m.entry.code: m for m in mentions if m.entry.code and m.entry.code not in taken}
             if len(left) == 1:
                 return next(iter(left.values()))
@@ -201,6 +223,7 @@ class Cast:
             if mention.entry.code
         )
 
+    @cached_property
     def _lede(self) -> list[Mention]:
         return [
             mention
@@ -209,6 +232,7 @@ class Cast:
             if not sentence.tells_where(mention.start)
         ]
 
+    @cached_property
     def _dateline(self) -> list[Mention]:
         here = self.story.here
         entry = lookup(here) if here else None
@@ -229,37 +253,10 @@ class Cast:
             )
         )
 
-    def _told_around(self, sentence: Sentence, actor: Actor) -> Actor:
-        """Read the side off what stands around a person.
-
-        It is whom he acts on behalf of, the delegation that he leads, what “its” before the office
-        refers to, or what a clause behind the name tells.
-        """
-        if behalf := _ON_BEHALF.match(sentence.text, actor.end, sentence.end):
-            named = [m for m in sentence.mentions if m.start == behalf.end()]
-            if named:
-                return actor._replace(party=party_words(named[0]), code=named[0].entry.code)
-        if actor.side:
-            return actor
-        mentions: list[Mention] = []
-        told = "delegation" in sentence.words
-        if told and (led := _LED_BY.search(sentence.text, sentence.start, actor.start)):
-            mentions = [m for m in sentence.mentions if led.start() - NEAR < m.end <= actor.start]
-        elif sentence.text.startswith("its ", actor.start):
-            mentions = [m for m in sentence.mentions if m.end <= actor.start]
-        elif _WHO.match(sentence.text, actor.end, sentence.end):
-            stop = min(sentence.end, actor.end + WHO_WINDOW)
-            mentions = [
-                m for m in sentence.mentions if actor.end <= m.start < stop and m.entry.code
-            ]
-        if not mentions:
-            return actor
-        return actor._replace(party=mentions[0].text, code=mentions[0].entry.code)
-
 
 def _is_titled(sentence: Sentence, actor: Actor) -> bool:
-    """Tell “Ms Lin” from any other single capitalised word."""
-    return TITLES.match(sentence.text, actor.start, actor.end) is not None
+    """Tell “Ms Lin” and “Sheikha Lin” from any other single capitalised word."""
+    return sentence.text[actor.start : actor.end] != actor.name
 
 
 def _side(mention: Mention) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from ...language.date_phrases import DatePhrase, Interval, Moment
 from ...language.gazetteer import lookup
@@ -17,6 +18,7 @@ from .passages import (
     is_future,
     is_past,
 )
+from .persons import same_person
 from .places import Place, as_known, place_near
 from .story import Sentence, Story
 
@@ -31,6 +33,10 @@ LEDE = 4
 _VISIT = re.compile(
     r"(?<!who )(?<!which )\b(?:visit(?:ed|ing|s)?|trip|travell?ed|arrived|arrives|flew|stay)\b(?:\s(?:to|in|at|of))?\s"
     r"(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
+    r"|\b(?:said|speaking|told\s(?:reporters|journalists|the\spress))\sin\s(?P<said>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
+)
+_TO_COME = re.compile(
+    r"\b(?:will|expected|due|scheduled|plans|when|if|upcoming|planned|forthcoming|next)\b[^.;]{0,60}$"
 )
 _RECEPTIONS = frozenset(
     f"meetings/{rule}"
@@ -71,9 +77,16 @@ def add_circumstances(
     if encounter.format == "unstated":
         encounter.format = _format(sentence)
     if encounter.place is None and encounter.format == "unstated":
-        place = place_near(sentence, at)
+        place = place_near(sentence, at) or (_named_by(sentence, occasion) if occasion else None)
         here = story.here if "here" in sentence.words else None
         encounter.place = _city(place.text, sentence, story) if place else here
+
+
+def _named_by(sentence: Sentence, occasion: re.Match[str]) -> Place | None:
+    """Return the city of “the Lima Summit”, which is named after where it is held."""
+    inside = (m for m in sentence.mentions if occasion.start() <= m.start < occasion.end())
+    city = next((m for m in inside if m.entry.kind == "capital"), None)
+    return Place(city.start, city.text) if city else None
 
 
 def add_details(sentence: Sentence, found: Sequence[Encounter], story: Story) -> None:
@@ -134,6 +147,16 @@ def _attended(sentence: Sentence) -> str | None:
     return place.text if place and not place.text.endswith(" capital") else None
 
 
+def share_neighbour(found: Sequence[Encounter]) -> None:
+    """Let meetings of no told place take place where one of their people met somebody just before."""
+    for before, encounter in pairwise(found):
+        placed = before.place is not None and before.status == "held" and not before.background
+        people = [actor for actor in encounter.actors if actor.name]
+        shared = any(one.name and same_person(one, a) for one in before.actors for a in people)
+        if encounter.wants_place and placed and shared and encounter.level is None:
+            encounter.place = before.place
+
+
 def share_dateline(found: Sequence[Encounter], story: Story) -> None:
     """Let a guest be received where the report was written, if no place is told."""
     here = lookup(story.here) if story.here else None
@@ -146,16 +169,42 @@ def share_dateline(found: Sequence[Encounter], story: Story) -> None:
 
 def share_visit(found: Sequence[Encounter], story: Story) -> None:
     """Let meetings of no told place take place where the story says somebody has travelled to."""
-    places = (_visited(sentence) for sentence in story.sentences[:LEDE])
-    visited = next((place for place in places if place), None)
+    lede = story.sentences[:LEDE]
+    visit = next((told for one in lede if (told := _visited(one))), None)
+    visited, days = visit or (_place_of_headline(story), None)
     for encounter in found:
+        news = encounter.status == "held" and not encounter.background
         if encounter.wants_place:
             encounter.place = visited
+        elif encounter.place != visited:
+            continue
+        if news and days and not (encounter.when or encounter.occasion_when):
+            encounter.occasion_when = days
 
 
-def _visited(sentence: Sentence) -> str | None:
+def _visited(sentence: Sentence) -> tuple[str, str | None] | None:
+    """Return where somebody has travelled to, and on which days, if a sentence tells."""
     found = _VISIT.search(sentence.text, sentence.start, sentence.end)
-    place = as_known(Place(found.start("place"), found["place"])) if found else None
+    group = "place" if found and found["place"] else "said"
+    place = as_known(Place(found.start(group), found[group])) if found else None
+    if (
+        found is None
+        or place is None
+        or _TO_COME.search(sentence.text, sentence.start, found.start())
+    ):
+        return None
+    when = date_near(sentence, found.start(), is_dating)
+    days = when.text if when and isinstance(when.meaning, Interval) else None
+    return place.text, days
+
+
+def _place_of_headline(story: Story) -> str | None:
+    """Return the place of “Minister Lin in Lima”."""
+    text = story.sentences[0].text if story.sentences else ""
+    told = (
+        mention for mention in story.headline if text.endswith((" in ", " In "), 0, mention.start)
+    )
+    place = next((as_known(Place(one.start, one.text)) for one in told), None)
     return place.text if place else None
 
 

@@ -16,6 +16,8 @@ from .story import LONGEST_SENTENCE, Page, Sentence, page_of, words_of
 
 Kind = Literal["meeting", "proposal", "mou"]
 PAIR = 2
+# What too many sentences say that report nothing.
+_QUIET = frozenset({"signing", "quiet"})
 _TABLES: tuple[tuple[Kind, str, str], ...] = (
     ("meeting", "meetings", "cues"),
     ("mou", "memoranda", "texts"),
@@ -72,12 +74,17 @@ def _has_cue(text: str, span: Span) -> bool:
 
 
 def _signs(sentence: Sentence) -> Iterator[Sign]:
+    stretch = (sentence.text, sentence.start, sentence.end, sentence.words)
+    # What two people do together needs two of them.
+    without = "near" if sum(bool(actor.name) for actor in sentence.actors) < PAIR else None
     for kind, table, group in _TABLES:
-        cues = load_cues(table, group)
-        for hit in find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words):
-            if "signing" in hit.cue.says or not _is_real(sentence, hit, kind):
+        for hit in find_cues(load_cues(table, group), *stretch, without):
+            quiet = not _QUIET.isdisjoint(hit.cue.says)
+            if quiet or not _is_real(sentence, hit, kind):
                 continue
             sides = _sides(sentence)
+            if kind == "meeting" and all(actor.kind not in PEOPLE for actor in sentence.actors):
+                continue  # “Peru and Cuba met expectations”
             officials = any(actor.kind in PEOPLE and actor.role for actor in sentence.actors)
             if len(sides) >= PAIR or (sides and (officials or kind == "mou")):
                 likely = len(sides) >= PAIR

@@ -96,13 +96,22 @@ def load_words(name: str, key: str) -> frozenset[str]:
     return frozenset(table["lists"][key] if "lists" in table else table[key]["words"])
 
 
-def find_cues(cues: Cues, text: str, start: int, end: int, words: AbstractSet[str]) -> list[Hit]:
+def find_cues(
+    cues: Cues,
+    text: str,
+    start: int,
+    end: int,
+    words: AbstractSet[str],
+    without: str | None = None,
+) -> list[Hit]:
     """Return where cues stand in `text[start:end]`, in order; of overlapping ones the earlier row's.
 
-    `words` are the casefolded words of that stretch.
+    `words` are the casefolded words of that stretch. Cues that say `without` are left out.
     """
     hits: list[Hit] = []
     for cue in cues.on(words):
+        if without in cue.says:
+            continue
         for found in cue.pattern.finditer(text, start, end):
             hit = Hit(cue, *found.span())
             if not _overlaps(hit, hits):

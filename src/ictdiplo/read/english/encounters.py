@@ -141,7 +141,7 @@ class Encounter:
         return DraftMeeting(
             evidence=self.evidence,
             parties=list(dict.fromkeys(self.sides.values()))[:MOST_NAMES],
-            participants=draft_persons(self.actors) or self._body(),
+            participants=[*draft_persons(self.actors), *self._body()][:MOST_NAMES],
             status=self.status,
             format=self.format,
             when=self.when,
@@ -153,7 +153,9 @@ class Encounter:
 
     def _body(self) -> list[DraftPerson]:
         """Return the council or the like that sat, which stands for the people who are not named."""
-        return [DraftPerson(role=level)] if (level := _short(self.level)) else []
+        sat = any("sitting" in rule for rule in self.rules)
+        stands = sat or not draft_persons(self.actors)
+        return [DraftPerson(role=level)] if stands and (level := _short(self.level)) else []
 
 
 def _can_be_one_day(one: Moment | None, other: Moment | None) -> bool:

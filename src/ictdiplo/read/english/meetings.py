@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ...records import MeetingStatus
@@ -14,19 +15,24 @@ from .circumstances import (
     share_dateline,
     share_day,
     share_event,
+    share_neighbour,
     share_occasion,
     share_visit,
 )
 from .cues import Hit, find_cues, load_cues
-from .encounters import RECENT, Encounter
+from .encounters import RECENT, Encounter, join_actors
+from .grouping import PAIR
 from .modality import meeting_status
-from .passages import quote
-from .sittings import find_level, find_sitting, level_actors
+from .passages import actors_before, quote
+from .sittings import find_level, find_sitting, is_attended, level_actors
 from .story import Sentence, Story
 from .topics import find_topics
 
 # A sentence is quoted from its beginning if the cue ends within so many words, else from who acts.
 MOST_BEFORE = 26
+
+_AND = re.compile(r"\b(?:he|she)\sand\b", re.IGNORECASE)
+_SESSION = re.compile(r"\b(?:session|plenary|sitting|assembly)\b")
 
 
 def find_encounters(story: Story, cast: Cast) -> list[Encounter]:
@@ -53,13 +59,18 @@ class _Log:
         share_day(self.found, self.story)
         share_occasion(self.found)
         share_event(self.found, self.story)
+        share_neighbour(self.found)
         share_visit(self.found, self.story)
         share_dateline(self.found, self.story)
         return [encounter for encounter in self.found if encounter.is_told_enough]
 
     def _told(self, sentence: Sentence) -> Iterator[Encounter]:
         cues = load_cues("meetings", "cues")
-        hits = find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words)
+        # What two people do together needs two of them.
+        named = sum(bool(one.name) for one in sentence.actors)
+        without = "near" if named < PAIR and not _AND.search(str(sentence)) else None
+        stretch = (sentence.text, sentence.start, sentence.end, sentence.words)
+        hits = find_cues(cues, *stretch, without)
         taken: list[Encounter] = []
         sitting = find_sitting(sentence, self.story, self.found)
         planned = sitting is not None and sitting.status == "planned"
@@ -70,7 +81,11 @@ class _Log:
                 if not any(encounter.is_same(one) for one in taken):
                     taken.append(encounter)
                     yield encounter
-        if sitting and not (taken and sitting.status == "held"):
+        if sitting and is_attended(sentence, sitting.start):
+            there = self.cast.acting(actors_before(sentence, sitting.start))
+            people = [actor for actor in there if actor.name and actor.side]
+            sitting.actors = join_actors([*people, *sitting.actors])
+        if sitting and not (taken and _is_told_in(sitting, taken)):
             taken.append(sitting)
             yield sitting
         if not taken and not (self.found and sentence.says("meetings", "attended_by")):
@@ -125,12 +140,19 @@ class _Log:
                 topics=find_topics(sentence.text, hit.end, sentence.end),
             )
             add_circumstances(encounter, sentence, hit.start, self.story, hit.end)
+            if "undated" in hit.cue.says:
+                encounter.when, encounter.day, encounter.background = None, None, False
             if encounter.when is None and self.found and sentence.says("meetings", "same_day"):
                 encounter.when, encounter.day = self.found[-1].when, self.found[-1].day
             if _bears_out(hit, encounter):
                 yield encounter
 
     def _keep(self, encounter: Encounter) -> None:
+        last = self.found[-1] if self.found else None
+        led = encounter.rules == ["meetings/people-around-teams"]
+        if led and last and last.level and last.sides.keys() == encounter.sides.keys():
+            last.actors = join_actors([*last.actors, *encounter.actors])
+            return  # who led the two sides at the sitting told of just before
         for known in reversed(self.found[-RECENT:]):
             if known.is_same(encounter):
                 known.add(encounter)
@@ -146,10 +168,19 @@ class _Log:
                 before[-1].actors[before[-1].actors.index(offices[0])] = person
 
 
+def _is_told_in(sitting: Encounter, taken: Sequence[Encounter]) -> bool:
+    """Tell whether a sitting is what the meetings of its sentence are; not the venue of another."""
+    apart = all(one.level is None and not set(sitting.sides) & set(one.sides) for one in taken)
+    return sitting.status == "held" and not (apart and _SESSION.search(sitting.evidence[0]))
+
+
 def _bears_out(hit: Hit, encounter: Encounter) -> bool:
     """Tell whether a weak cue is a meeting: it needs two persons."""
     people = [actor for actor in encounter.actors if actor.name or actor.role]
     weak = not {"signing", "visit", "people"}.isdisjoint(hit.cue.says)
+    sides = {actor.side for actor in people if actor.side}
+    if "people" in hit.cue.says and len(sides) < PAIR:
+        return False
     return len(people) > 1 or not weak
 
 

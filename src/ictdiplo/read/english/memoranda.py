@@ -22,7 +22,7 @@ from .encounters import RECENT, Encounter
 from .modality import is_denied, is_unreal
 from .passages import date_near, is_dating, is_past, quote
 from .story import Sentence, Story
-from .texts import Text
+from .texts import REPLACED, Text, replaced
 from .topics import find_topics
 
 # A stage is told by the words around a text's name, within this many characters.
@@ -35,8 +35,18 @@ NEAR = 500
 
 _SOME = re.compile(r"\ban?\s(?:[\w-]+\s){0,3}", re.IGNORECASE)
 _CLAUSE = re.compile(r";|,\s(?:and|but|which|while|who)\s")
-_STANDS = re.compile(r"\b(?:in force|in place|valid|remain\w*|implement\w*|extended)\b")
-_WEAK_STAGES = frozenset({"signed", "agreed", "drafted", "negotiating", "expired"})
+# “; it expired in May” is still about the text.
+_NEXT = re.compile(r";(?!\s(?:it|this|that|which)\b)")
+_EACH = re.compile(r"\b(?:each|separately|respectively)\b")
+# “the pact” may be any text, but “the programme that …” is one of its own.
+_PLAIN_NAMES = frozenset(f"memoranda/{rule}" for rule in ("agreement", "pact", "document"))
+_TOLD_APART = re.compile(r"\s(?:that|which|with|between|of|on|for)\b")
+_DEFINITE = re.compile(r"\b(?:the|this)\s$", re.IGNORECASE)
+_SIGNED = frozenset({"signed", "agreed"})
+_STANDS = re.compile(
+    r"\b(?:in force|into (?:force|effect)|in place|valid|remain\w*|implement\w*|extended)\b"
+)
+_WEAK_STAGES = frozenset({"signed", "agreed", "drafted", "negotiating", "implemented", "expired"})
 # Stages behind which another is expected: the signing, or the end of the term.
 _OPEN_STAGES = frozenset({"agreed", "in_force"})
 # Stages that a date near them belongs to; a wish and what is expected have none yet.
@@ -85,12 +95,15 @@ class _Shelf:
         """Yield the texts that a sentence calls by their name, each kind once."""
         seen: set[str] = set()
         cues = load_cues("memoranda", "texts")
-        for hit in find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words):
+        hits = find_cues(cues, sentence.text, sentence.start, sentence.end, sentence.words)
+        for hit in hits:
             instrument = hit.cue.says["instrument"]
             text = None if instrument in seen else self._text(sentence, hit)
             if text:
                 seen.add(instrument)
                 yield from _one_each(sentence, hit, text)
+                others = [one for one in hits if one.cue.says["instrument"] != instrument]
+                yield from replaced(sentence, hit, text, others)
 
     def _text(self, sentence: Sentence, hit: Hit) -> Text | None:
         window = _window(sentence, hit)
@@ -103,7 +116,20 @@ class _Shelf:
             return None
         if stage is None and not self.texts and len(sentence.mentions) < PAIR:
             return None  # a mere mention, which tells neither whose text nor what became of it
-        return self._make(sentence, hit, stage or "agreed", _instrument(hit))
+        text = self._make(sentence, hit, stage or "agreed", _instrument(hit))
+        return self._called_otherwise(sentence, hit, text)
+
+    def _called_otherwise(self, sentence: Sentence, hit: Hit, text: Text) -> Text:
+        """Take “the pact” behind a memorandum of the same sides for that memorandum."""
+        last = self.texts[-1] if self.texts else None
+        if hit.cue.rule not in _PLAIN_NAMES or _TOLD_APART.match(sentence.text, hit.end):
+            return text
+        if last is None or hit.start - last.last_told(hit.start) > NEAR:
+            return text
+        ours, theirs = text.sides.keys(), last.sides.keys()
+        nested = ours <= theirs or theirs <= ours
+        definite = _DEFINITE.search(sentence.text, sentence.start, hit.start)
+        return replace(text, instrument=last.instrument) if nested and definite else text
 
     def _is_borne_out(
         self, sentence: Sentence, hit: Hit, stage: MoUStatus | None, window: str
@@ -112,7 +138,7 @@ class _Shelf:
         if load_pattern("memoranda", "wide").search(window):
             return False
         if hit.cue.says["weak"] == "signed":
-            return stage == "signed"
+            return stage in _SIGNED
         if stage in _WEAK_STAGES:
             return True
         if stage == "in_force" and not _STANDS.search(window):
@@ -120,6 +146,12 @@ class _Shelf:
         official = load_pattern("memoranda", "official").search(window)
         sides = {m.entry.code for m in sentence.mentions} | {a.code for a in self.cast.pair()}
         return bool(official) and len(sides) > 1
+
+    def _older(self, text: Text) -> Text | None:
+        """Return the text told of before that a new one, told of last, has taken the place of."""
+        before = self.texts[-RECENT:-1]
+        alike = (one for one in before if one.sides.keys() == text.sides.keys())
+        return next((one for one in alike if one.refers_back or one.status == "in_force"), None)
 
     def _again(self, sentence: Sentence) -> Iterator[Text]:
         """Yield what a sentence tells of “the document” that was named before."""
@@ -165,6 +197,9 @@ class _Shelf:
         )
 
     def _keep(self, text: Text) -> None:
+        if text.rules[0] == REPLACED and (older := self._older(text)):
+            older.add(text)
+            return
         for known in reversed(self.texts[-RECENT:]):
             if known.is_same(text):
                 known.add(text)
@@ -174,6 +209,10 @@ class _Shelf:
 
 def _one_each(sentence: Sentence, hit: Hit, text: Text) -> list[Text]:
     """Take “Ghana has agreements with Togo and Benin” for two texts."""
+    each = _EACH.search(sentence.text, sentence.start, hit.start)
+    if each and len(text.bound) > PAIR and text.bound[-1].start > hit.end > text.bound[-2].end:
+        *signers, partner = text.bound
+        return [replace(text, bound=[signer, partner], another=True) for signer in signers]
     plural = sentence.text[hit.start : hit.end].casefold().split()[0].endswith(("s", "da"))
     if not plural or len(text.bound) <= PAIR:
         return [text]
@@ -214,7 +253,7 @@ def _window(sentence: Sentence, hit: Hit) -> str:
     end = min(sentence.end, hit.end + BEHIND)
     before = _CLAUSE.split(sentence.text[start : hit.start])[-1]
     replaces = sentence.find("memoranda", "replaces", hit.end, end)
-    behind = sentence.text[hit.end : replaces.start() if replaces else end].split(";")[0]
+    behind = _NEXT.split(sentence.text[hit.end : replaces.start() if replaces else end])[0]
     return before + sentence.text[hit.start : hit.end] + behind
 
 

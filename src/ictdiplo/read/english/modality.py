@@ -13,11 +13,17 @@ from .story import Sentence
 BEFORE, BEHIND = 45, 90
 RIGHT_BEFORE = 30
 
-_WENT = re.compile(r"\b(?:travell?ed|flew|came|went|arrived|visited)(?:\s[\w’'-]+){0,9}\sto\s$")
+_WENT = re.compile(
+    r"\b(?:travell?ed|flew|(?:was|were)\sin|came|went|arrived|visited|stopped|stopped\sover|returned|journeyed|headed|crossed)"
+    r"(?:\s[\w’'-]+){0,9}\sto\s$"
+    r"|\b(?:took|used|seized|found|had|got|made\suse\sof)\s(?:the|this|an|his|her)\s(?:[\w’'-]+\s){0,6}to\s$"
+    r"|\b(?:managed|(?:was|were)\sable)\sto\s$"
+)
 _NOT = re.compile(r"\b(?:not|never)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:]|\s(?:and|but|that)\s")
 _FINITE = re.compile(
-    r"(?!be\s)(?:\w+\s)?(?:\w+\s)?(?:met|meets|spoke|sat|rang|phoned|received|held|had)\b",
+    r"(?!be\s)(?:\w+\s)?(?:\w+\s)?(?:met|meets|spoke|sat|rang|phoned|received|held|had)\b"
+    r"|(?:discuss|consider|examin|review|explor|exchang|talk|conferr|deliberat|touch|agre|welcom|host|greet|brief)ed\b|t(?:ook|old)\b",
     re.IGNORECASE,
 )
 
@@ -25,12 +31,13 @@ _FINITE = re.compile(
 def meeting_status(sentence: Sentence, hit: Hit) -> MeetingStatus | None:
     """Return what became of a meeting; None if it is denied or only wished for."""
     behind = sentence.text[hit.end : min(sentence.end, hit.end + BEHIND)]
-    if is_denied(sentence, hit) or is_unreal(sentence, hit) or says("goes_on", behind):
+    if is_denied(sentence, hit) or is_unreal(sentence, hit) or _is_no_event(hit, behind):
         return None
     before = sentence.text[max(sentence.start, hit.start - BEFORE) : hit.start]
     clause = _CLAUSE.split(before)[-1]
     if sentence.says("meetings", "cancelled"):
-        return "planned" if sentence.says("meetings", "considered") else "cancelled"
+        ahead = any(sentence.says("meetings", key) for key in ("considered", "moved"))
+        return "planned" if ahead else "cancelled"
     if says("negated", clause) or _NOT.search(sentence.text, hit.start, hit.end):
         return None
     if "base" in hit.cue.says:
@@ -38,6 +45,11 @@ def meeting_status(sentence: Sentence, hit: Hit) -> MeetingStatus | None:
     if says("wished", clause):
         return None
     return "planned" if _is_ahead(sentence, hit, before) else "held"
+
+
+def _is_no_event(hit: Hit, behind: str) -> bool:
+    """Tell talks that go on, and “a committee that would meet twice a year”."""
+    return says("goes_on", behind) or ("base" in hit.cue.says and says("habitual", behind))
 
 
 def is_denied(sentence: Sentence, hit: Hit) -> bool:
@@ -73,10 +85,10 @@ def is_unreal(sentence: Sentence, hit: Hit) -> bool:
 
 def _of_infinitive(sentence: Sentence, hit: Hit, before: str) -> MeetingStatus | None:
     """Tell “will meet” and “travelled to Lima to meet” from “failed to meet”."""
-    if says("licence", before):
-        return "planned"
     far = sentence.text[max(sentence.start, hit.start - BEHIND) : hit.start]
-    return "held" if _WENT.search(far) else None
+    if _WENT.search(far) and not says("ahead_auxiliary", far):
+        return "held"
+    return "planned" if says("licence", before) else None
 
 
 def _is_ahead(sentence: Sentence, hit: Hit, before: str) -> bool:

@@ -17,10 +17,11 @@ LEAST_QUOTED = 80
 # How far behind a cue the one it is done to may begin, in characters: "talks here on Monday with X".
 REACH = 60
 STRICT_REACH = 6
-FAR_REACH = 45
+FAR_REACH = 60
 
 _BETWEEN_NAMES = re.compile(
-    r"(?:\s*\([^()]{1,40}\))?,?\s*(?:and|&|as well as|along with|together with|in addition to)?\s*(?:also|by|with|between)?\s*(?:the|his|her|a|its)?\s*,?"
+    r"(?:\s*\([^()]{1,40}\))?,?\s*(?:and|&|as well as|along with|together with|in addition to)?\s*(?:also|by|with|between)?\s*(?:the|his|her|a|its)?"
+    r"\s*(?:(?:visiting|guest|host|visitor|interlocutor)\b)?\s*,?\s*"
 )
 _PREPOSITION = re.compile(
     r"\b(?:with|to|(?<!led )(?<!headed )by|from|of|between|for|on|in|at|including|under|via|like|than|among|about|toward|towards|as)"
@@ -60,10 +61,15 @@ _TRAILING = " ,;:–—-(“\"'"
 
 def actors_behind(sentence: Sentence, at: int, reach: int) -> list[Actor]:
     """Return the actors that are named one after the other behind a cue that ends at `at`."""
-    behind = [a for a in sentence.actors if a.start >= at and not sentence.tells_where(a.start)]
+    behind = [a for a in sentence.actors if a.start >= at and not _is_where(sentence, a)]
     if not behind or behind[0].start - at > reach or _stops(sentence.text[at : behind[0].start]):
         return []
     return _chain(sentence, behind)
+
+
+def _is_where(sentence: Sentence, actor: Actor) -> bool:
+    """Tell “paid a visit to Peru” from “paid a visit to Minister Ro”."""
+    return actor.kind not in PEOPLE and sentence.tells_where(actor.start)
 
 
 def actors_before(sentence: Sentence, at: int, others: Sequence[Actor] = ()) -> list[Actor]:

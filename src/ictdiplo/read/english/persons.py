@@ -27,6 +27,7 @@ class Persons:
         """Where names that have been asked for stand, as long as nobody is written anew."""
         self._by_name: defaultdict[str, set[int]] = defaultdict(set)
         self._by_office: defaultdict[str, set[int]] = defaultdict(set)
+        self._by_side: defaultdict[str, set[int]] = defaultdict(set)
         self._by_plain_office: defaultdict[str, set[int]] = defaultdict(set)
 
     def __iter__(self) -> Iterator[Actor]:
@@ -49,11 +50,17 @@ class Persons:
         self._found.clear()
         for word in name_words(person.name):
             self._by_name[word].add(at)
+        if person.side:
+            self._by_side[person.side].add(at)
         offices = role_words(person.role) & load_words("names", "office")
         for word in offices:
             self._by_office[word].add(at)
             if RANKS.isdisjoint(role_words(person.role)):
                 self._by_plain_office[word].add(at)
+
+    def of(self, side: str) -> Iterator[Actor]:
+        """Yield the persons of a side."""
+        return (self._all[at] for at in sorted(self._by_side.get(side, ())))
 
     def holder(self, offices: AbstractSet[str], *, plain: bool) -> Actor | None:
         """Return the only person who holds one of the offices; with `plain`, the only unranked."""

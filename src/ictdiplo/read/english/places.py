@@ -22,7 +22,7 @@ _SURELY = re.compile(
     r"(?=[,.;]|\s(?:on|last|this|during|to|for|between|with|by|and|from|where|earlier)\b|$)"
 )
 _GOING_TO = re.compile(
-    r"\b(?:(?:travel|go|fly|head|return|trip|travell?ed|went|flew|headed|returned|came|travell?ing|flying)\sto"
+    r"\b(?:(?:travel|go|fly|head|return|trip|travell?ed|went|flew|headed|returned|came|travell?ing|flying|moved|proceeded)(?:\son)?\sto"
     r"|visit(?:ed|ing|s)?)\s(?P<place>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
     r"(?=(?:\s(?:[\w’'-]+,?\s){0,4}?|,\s)(?:for|to|where|and)\s)"
 )

@@ -26,8 +26,19 @@ DIRECT = 40
 # “, and the ”: what stands between two names of a list, in characters.
 LINK = 10
 _CLAUSE = re.compile(r"[,;:]|\s(?:and|but)\s")
+_THAT = re.compile(r"[,;:“\"]|\b(?:that|said|says|added)\s")
 # “any company that wishes to enter” proposes nothing.
+# “a joint group should be set up” tells what before “should”.
+_PASSIVE = re.compile(r"\s(?:\w+\s)?be\s")
 _RELATIVE = re.compile(r"\b(?:that|which|who)\s$")
+_SAYS_THAT = re.compile(
+    r"\b(?:\w+ed|sa(?:id|ys)|told(?:\s[\w’'.-]+){1,4}|notes|adds|stresses|view|opinion)\sthat\s$"
+)
+# The words that tell an action or a field; names and figures do not, and “, he said” is no part of it.
+_TELLING = re.compile(r"(?<![\w’'-])[a-z][a-z-]{3,}(?![\w’'])")
+_SAID = re.compile(
+    r",\s[^,]{0,60}?\b(?:said|says|added|adding|noted|noting|told|stressed|stressing|reported|saying)\b"
+)
 _KINDS: tuple[ProposalKind, ...] = ("proposal", "readiness")
 
 
@@ -111,12 +122,17 @@ def _draft(
     before = sentence.text[max(sentence.start, hit.start - BEFORE) : hit.start]
     if says("negated", _CLAUSE.split(before)[-1]) or is_denied(sentence, hit):
         return None
-    if not _is_concrete(sentence, hit) or _RELATIVE.search(before):
+    if not _is_concrete(sentence, hit) or _is_relative(before):
         return None
     proposers = _proposers(sentence, hit, speakers)
     if "personal" in hit.cue.says and not any(_is_agent(a, sentence, hit) for a in proposers):
         return None
     own = [actor for actor in proposers if actor.side]
+    if "other" in hit.cue.says and not (
+        _is_between_sides(sentence, hit, own)
+        or ("away" in hit.cue.says and speakers.is_in_talks(hit.start, own))
+    ):
+        return None
     scene = speakers.scene(hit.start, {actor.side for actor in own}) if own else None
     addressees = _addressees(sentence, hit, own, scene)
     # What all sides are ready for is no side's offer; what they call for may be.
@@ -141,9 +157,18 @@ def _draft(
     )
 
 
+def _is_relative(before: str) -> bool:
+    """Tell “any company that wishes to enter” from “said that Peru would help”."""
+    return _RELATIVE.search(before) is not None and _SAYS_THAT.search(before) is None
+
+
 def _proposers(sentence: Sentence, hit: Hit, speakers: Speakers) -> list[Actor]:
     if "by" in hit.cue.says:
         return speakers.cast.acting(actors_behind(sentence, hit.end, REACH))
+    if "said" in hit.cue.says and (saying := speakers.who_says(sentence)):
+        return [saying]  # “Lin said Cuba should …” is Lin's
+    if "said" in hit.cue.says and "other" in hit.cue.says:
+        return []  # “Clients in Cuba should …” is said by nobody who acts
     return speakers.who_acts(sentence, sentence.end if "before" in hit.cue.says else hit.start)
 
 
@@ -152,7 +177,18 @@ def _is_at_home(sentence: Sentence, hit: Hit, own: Sequence[Actor]) -> bool:
     near = [m for m in sentence.mentions if 0 <= m.start - hit.end <= LINK]
     own_codes = {actor.code for actor in own if actor.code}
     asked = hit.cue.says["kind"] == "proposal" and not {"by", "gives"} & hit.cue.says.keys()
+    if asked and load_pattern("proposals", "at_home").match(sentence.text, hit.end):
+        return True
     return asked and bool(near) and near[0].entry.code in own_codes
+
+
+def _is_between_sides(sentence: Sentence, hit: Hit, own: Sequence[Actor]) -> bool:
+    """Tell what is wanted of another side, or together with it, from a plan for one's own country."""
+    codes = set() if "said" in hit.cue.says else {actor.code for actor in own}
+    named = (m.entry for m in sentence.mentions if m.entry.code or m.entry.kind == "organisation")
+    others = any(entry.code not in codes for entry in named)
+    joint = load_pattern("proposals", "other_side")
+    return others or joint.search(sentence.text, sentence.start, sentence.end) is not None
 
 
 def _is_agent(actor: Actor, sentence: Sentence, hit: Hit) -> bool:
@@ -194,15 +230,19 @@ def _is_concrete(sentence: Sentence, hit: Hit) -> bool:
     start, end = (hit.end, sentence.end)
     if "before" in hit.cue.says:
         start, end = (sentence.start, hit.start)
+    elif "said" in hit.cue.says and "concrete" in hit.cue.says:
+        passive = _PASSIVE.match(sentence.text, hit.end)
+        start = _clause_start(sentence, hit, _THAT) if passive else start
     matter = sentence.text[start:end]
     if hit.cue.says["kind"] == "proposal" and "concrete" not in hit.cue.says:
         return len(matter.split()) > 1
     if load_pattern("proposals", "anaphoric").search(matter):
         start, end, matter = sentence.start, sentence.end, str(sentence)
     topics = {fold(topic) for topic in find_topics(sentence.text, start, end)}
-    specific = bool(topics - load_words("proposals", "generic_topics")) or load_pattern(
-        "proposals", "specific"
-    ).search(matter)
+    if topics - load_words("proposals", "generic_topics"):
+        return True
+    said = {word.casefold() for word in _TELLING.findall(_SAID.split(matter)[0])}
+    specific = said - load_words("proposals", "saying_nothing")
     return bool(specific) and not (load_pattern("proposals", "vague").search(matter) and not topics)
 
 
@@ -219,8 +259,8 @@ def _stretch(sentence: Sentence, hit: Hit, proposers: Sequence[Actor]) -> tuple[
     ), hit.end
 
 
-def _clause_start(sentence: Sentence, hit: Hit) -> int:
-    breaks = [found.end() for found in _CLAUSE.finditer(sentence.text, sentence.start, hit.start)]
+def _clause_start(sentence: Sentence, hit: Hit, before: re.Pattern[str] = _CLAUSE) -> int:
+    breaks = [found.end() for found in before.finditer(sentence.text, sentence.start, hit.start)]
     return breaks[-1] if breaks else sentence.start
 
 

@@ -12,13 +12,16 @@ from .cast import side_of
 from .circumstances import add_circumstances
 from .cues import load_words
 from .encounters import Encounter, join_actors
-from .modality import says
+from .modality import BEFORE, says
 from .passages import quote
 from .story import Sentence, Story
 
 _STATUSES: tuple[tuple[str, MeetingStatus], ...] = (
+    ("event_moved", "planned"),
     ("event_cancelled", "cancelled"),
     ("event_planned", "planned"),
+    ("event_hosted", "planned"),
+    ("event_next", "planned"),
     ("event", "held"),
     ("event_set", "held"),
     ("event_attended", "held"),
@@ -36,7 +39,21 @@ _SESSION_OF = re.compile(
     r"^(?:[\w-]+\s){0,3}(?:session|meeting|sitting|round|plenary)\sof\s(?:the\s)?(?=\w)",
     re.IGNORECASE,
 )
+_ATTENDED = re.compile(
+    r"^(?:.{0,50}?\bhost(?:ing)?|attend\w*|(?:took|tak\w+)\spart\sin|participat\w+\sin|(?:co-)?chair\w*|at|during|open\w*|close\sof|hosted"
+    r"|within\sthe\sframework\sof|on\sthe\sagenda\sof|adopted\sby|met\sfor)\s",
+    re.IGNORECASE,
+)
+_ATTENDS = re.compile(
+    r"(?:attend\w*|(?:took|tak\w+)\spart|participat\w+|(?:co-)?chair\w*)\b", re.IGNORECASE
+)
+_ATTENDED_ONCE = re.compile(r"attended|took|participated|(?:co-)?chaired", re.IGNORECASE)
+_OWN_NAME = re.compile(
+    r"\b(?:session|meeting|sitting|plenary|round|assembly)\sof\s(?:the\s)?"
+    r"(?P<name>(?:[A-ZÀ-Þ][\w’'-]+\s(?:(?:of|for|and|on)\s(?:the\s)?)?){1,8}[A-ZÀ-Þ][\w’'-]+)"
+)
 _JOINT = re.compile(r"\b(?:joint|intergovernmental|bilateral)\b", re.IGNORECASE)
+_OF_THE_GROUP = re.compile(r"\bof\sthe\s(?:group|committee|commission|council|board)\b")
 _ANOTHER = re.compile(
     r"(?:the|its|their)\s(?:next|previous|last|first|second|third|\d+\w\w|[a-z]+th)\b",
     re.IGNORECASE,
@@ -57,8 +74,21 @@ def find_sitting(sentence: Sentence, story: Story, before: Sequence[Encounter]) 
         again = found and before and _ANOTHER.search(found[0])
         if found and (again or _sits(sentence, found)) and not says("negated", found[0]):
             sides = _sides(sentence, found, before)
+            if status == "held" and _is_ahead(sentence, found):
+                status = "planned"  # noqa: PLW2901  # “is due to attend the session of …”
             return _sitting(sentence, found, sides, status, story) if sides else None
     return None
+
+
+def is_attended(sentence: Sentence, at: int) -> bool:
+    """Tell “took part in the session of the council”, whose subject was there, too."""
+    return _ATTENDS.match(sentence.text, at, sentence.end) is not None
+
+
+def _is_ahead(sentence: Sentence, found: re.Match[str]) -> bool:
+    """Tell “will attend the session of the council” from the session that has been held."""
+    before = sentence.text[max(sentence.start, found.start() - BEFORE) : found.start()]
+    return says("licence", f"{before} ") and not _ATTENDED_ONCE.match(found[0])
 
 
 def _of_the_last(found: re.Match[str], before: Sequence[Encounter]) -> list[Actor]:
@@ -94,10 +124,18 @@ def _sides(sentence: Sentence, found: re.Match[str], before: Sequence[Encounter]
     """Return the sides that a body's name holds, else those of its last sitting, else all named."""
     inside = [m for m in sentence.mentions if found.start() <= m.start < found.end()]
     named = _as_actors(m for m in inside if not sentence.tells_where(m.start))
-    told = named or _of_the_last(found, before) or _as_actors(sentence.mentions)
-    if not told and before and _JOINT.search(found[0]):
+    told = named or _of_the_last(found, before) or _itself(found) or _as_actors(sentence.mentions)
+    if before and (_JOINT.search(found[0]) if not told else _OF_THE_GROUP.search(found[0])):
         return list(before[-1].actors)
     return told
+
+
+def _itself(found: re.Match[str]) -> list[Actor]:
+    """Return the body by its own name, where that is one: “the Andean Council of Ministers”."""
+    own = _OWN_NAME.search(found[0])
+    if own is None or not says("event_nouns", own["name"]):
+        return []
+    return [Actor(own.start("name"), own.end("name"), "institution", party=own["name"])]
 
 
 def _as_actors(mentions: Iterable[Mention]) -> list[Actor]:
@@ -112,6 +150,7 @@ def _sitting(
     story: Story,
 ) -> Encounter:
     words = _NAME_ENDS.split(found[0].strip())[0]
+    words = _ATTENDED.sub("", words)
     words = words[_BEFORE_NAME.match(words).end() :]  # type: ignore[union-attr]  # may match nothing
     words = _SESSION_OF.sub("", words)
     encounter = Encounter(

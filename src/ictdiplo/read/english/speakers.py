@@ -20,9 +20,12 @@ from .texts import Text
 
 _QUOTED = re.compile(r"\bquot(?:ed|es|ing)\s$|\bas quoted by\s$")
 LONGEST_QUOTED = 20  # “as quoted by ”, in characters, with a few to spare
+_ACCORDING = re.compile(r"\b[Aa]ccording\sto\s")
 _OPEN_QUOTE = '“"‘«'
 # How far a name may stand before or behind the verb of saying, in characters.
 NEAR_VERB = 40
+# A meeting is still what is told of within so many characters.
+JUST_BEFORE = 600
 # “he then also said” has as many words between as a sentence bears.
 MOST_ADVERBS = 2
 
@@ -54,6 +57,14 @@ class Speakers:
                 return max(theirs, key=lambda one: one.last_told(at))
         return None
 
+    def is_in_talks(self, at: int, own: Sequence[Actor]) -> bool:
+        """Tell whether a meeting that one of the sides held was told of just before a place."""
+        scene = self.scene(at, {actor.side for actor in own})
+        told = (
+            scene.last_told(at) if isinstance(scene, Encounter) and scene.status == "held" else -1
+        )
+        return told >= 0 and at - told <= JUST_BEFORE
+
     def is_among_others(self, sentence: Sentence, own: Sequence[Actor]) -> bool:
         """Tell whether a sentence, or the one before or behind it, names another side."""
         ours = {actor.side for actor in own}
@@ -81,6 +92,12 @@ class Speakers:
         if subject:
             return subject
         return [self.current] if self.current and self._goes_on(sentence, at) else []
+
+    def who_says(self, sentence: Sentence) -> Actor | None:
+        """Return who says what a sentence tells that somebody should do, if that is told."""
+        saying = self._saying(sentence)
+        quoted = sentence.text[sentence.start] in _OPEN_QUOTE
+        return saying or (self.current if self.current and quoted else None)
 
     def follow(self, sentence: Sentence) -> None:
         """Note who had the word last in a sentence that has been read."""
@@ -155,7 +172,9 @@ class Speakers:
         return alike[0] if len(alike) == 1 else self.cast.holder(office.role or "", self.current)
 
     def _saying(self, sentence: Sentence) -> Actor | None:
-        """Return the person before or behind a verb of saying."""
+        """Return the person before or behind a verb of saying, else behind “according to”."""
+        if "according" in sentence.words and (source := self._source(sentence)):
+            return source
         if sentence.words.isdisjoint(_report_words()):
             return None
         for verb in load_pattern("proposals", "report").finditer(
@@ -172,6 +191,13 @@ class Speakers:
             if self.current and self._pronoun_by(sentence, verb):
                 return self.current
         return None
+
+    def _source(self, sentence: Sentence) -> Actor | None:
+        """Return the person according to whom something is so."""
+        found = _ACCORDING.search(sentence.text, sentence.start, sentence.end)
+        named = (a for a in sentence.actors if found and a.kind in PEOPLE)
+        near = (a for a in named if found and 0 <= a.start - found.end() <= 1)
+        return next((who for a in near if (who := self._identified(a, a.start))), None)
 
     def _says(self, sentence: Sentence, actor: Actor, verb: re.Match[str]) -> bool:
         if actor.end <= verb.start():

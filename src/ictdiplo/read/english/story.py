@@ -169,6 +169,7 @@ class Page:
     @cached_property
     def _places(self) -> Sequence[Mention]:
         places = [each for each in find_mentions(self.text) if not is_of_a_person(self.text, each)]
+        places = [each for each in places if not _is_anothers(each, places)]
         return sorted([*places, *find_aliases(self.text, places)], key=_start)
 
     def is_dateline(self, span: Span) -> str | None:
@@ -199,6 +200,14 @@ def words_of(text: str, span: Span) -> frozenset[str]:
     return frozenset(_WORD.findall(text[span.start : span.end].casefold()))
 
 
+def _is_anothers(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Tell a short form as “NATCOM” that is a body of a country which the article does not name."""
+    if mention.entry.kind != "body" or not mention.text.isupper():
+        return False
+    codes = {each.entry.code for each in others if each.entry.kind != "body"}
+    return bool(codes) and mention.entry.code not in codes
+
+
 @lru_cache(maxsize=1)  # records and signs are looked for in the same article
 def page_of(text: str) -> Page:
     """Return the page that an article stands on."""
@@ -218,7 +227,10 @@ def _paragraphs(text: str) -> Iterator[tuple[bool, list[Span]]]:
     in_list = begun = False
     heading = load_pattern("story", "list_heading")
     to_machines = find_machine_talk(text)
-    notices = [found.start() for found in load_pattern("story", "notice").finditer(text)]
+    lowered = text.casefold()
+    told = any(word in lowered for word in load_on("story", "notice"))
+    pattern = load_pattern("story", "notice")
+    notices = [found.start() for found in pattern.finditer(text)] if told else []
     for spans in _by_paragraph(text, split_sentences(text)):
         words = text[spans[0].start : spans[-1].end]
         if touches(to_machines, spans[0].start, spans[-1].end):

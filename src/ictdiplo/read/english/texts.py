@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right, insort
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from ...draft import MOST_NAMES, MOST_QUOTES, DraftMoU
 from ...records import Instrument, MoUStatus
 from .actors import Actor
+from .cues import Hit
 from .encounters import draft_persons, join_actors
+from .passages import quote
+from .story import Sentence
 
 # From the first wish to the end of a text's term.
 STAGES: tuple[MoUStatus, ...] = (
@@ -23,6 +27,8 @@ STAGES: tuple[MoUStatus, ...] = (
     "expired",
 )
 
+
+REPLACED = "memoranda/replaced"
 
 _EXACT = re.compile(r"\b(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?!\s(?:\w+\s)?ago)")
 _DAY = re.compile(r"day\b|\b(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?!\s(?:\w+\s)?ago)")
@@ -125,3 +131,23 @@ def _exactness(when: str | None) -> int:
 def _agree(ours: list[str], theirs: list[str]) -> bool:
     """Tell whether two dates can be of one text, as far as their years tell."""
     return not (ours and theirs) or ours == theirs
+
+
+def replaced(sentence: Sentence, hit: Hit, text: Text, others: Sequence[Hit]) -> Iterator[Text]:
+    """Yield the earlier text that a new one takes the place of: it binds the same sides."""
+    told = sentence.find("memoranda", "replaced", hit.end, sentence.end)
+    if told and any(told.start() < one.start < told.end() for one in others):
+        return  # it goes by a name of its own
+    if told and text.bound and text.status != "expired":
+        start, end = told.span()
+        yield replace(
+            text,
+            start=start,
+            status="expired",
+            evidence=[quote(sentence, start, end)],
+            rules=[REPLACED, "memoranda/expired"],
+            signatories=[],
+            when=None,
+            expected=None,
+            another=True,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ...language.folding import fold
@@ -16,7 +16,12 @@ _WORD = re.compile(r"[\w-]+")
 
 def find_topics(text: str, start: int, end: int) -> list[str]:
     """Return the terms of `data/topics.json` that stand in `text[start:end]`, longest first at each place."""
-    words = list(_WORD.finditer(text, start, end))
+    return list(_topics_in(text[start:end]))
+
+
+@lru_cache(maxsize=64)  # the records of a sentence ask for the same
+def _topics_in(text: str) -> tuple[str, ...]:
+    words = list(_WORD.finditer(text))
     longest = _terms_by_first_word()
     topics: dict[str, str] = {}
     behind = 0
@@ -28,7 +33,7 @@ def find_topics(text: str, start: int, end: int) -> list[str]:
             topics.setdefault(fold(found), found)
             if len(topics) == MOST_TOPICS:
                 break
-    return list(topics.values())
+    return tuple(topics.values())
 
 
 def _longest_at(text: str, words: list[re.Match[str]], at: int, most: int) -> int:

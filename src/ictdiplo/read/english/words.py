@@ -24,7 +24,7 @@ _WORD = re.compile(
     # Small letters, by far the most, first; those with “e” and “o” may begin one of the rest.
     r"[a-df-np-z]\w*(?:['’.&/-]\w+)*|"
     r"(?:M(?:rs?|s)|Drs?|Prof|Engr?|Hon|Amb|Gen|Lt|Col|Sen|H\.E)\.|(?<!\w)[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])"
-    r"|opposite\snumbers?|[Ee]xtraordinary\s[Aa]nd\s[Pp]lenipotentiary|\w+(?:['’.&/-]\w+)*|[^\w\s]"
+    r"|opposite\snumbers?|[Cc]harg[ée]\sd['’][Aa]ffaires|[Ee]xtraordinary\s[Aa]nd\s[Pp]lenipotentiary|\w+(?:['’.&/-]\w+)*|[^\w\s]"
 )
 _POSSESSIVE = re.compile(r"(?<=s)['’](?!\w)|['’]s(?!\w)")
 _MENTION_KINDS = {"country": "K", "capital": "K", "demonym": "D", "body": "B", "organisation": "O"}
@@ -199,7 +199,8 @@ def _kind_of_word(word: str) -> str:
     capital = word[0].isupper()
     if capital and small in load_words("names", "honorific") and (small != "he" or word == "HE"):
         return "A" if small == "general" else "T"
-    if kind := _listed().get(small):
+    # “Minister-in-Charge”, “minister-designate”
+    if kind := "H" if small.startswith("minister-") else _listed().get(small):
         return kind if kind != "P" or not capital else "N"
     if not capital:
         return "N" if _small_al(word) else "x"
