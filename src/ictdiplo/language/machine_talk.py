@@ -37,6 +37,9 @@ _ITEM = re.compile(r"[\s]*(?:[-–—•·*>]|\(?\d{1,4}[.):]|[\"'{}\[\]<])")
 # What text holds besides what is printed: white space, and the joiner of Persian words.
 _WITHIN_TEXT = "\n\t\u200c"
 _LONGEST_WORD = 40  # characters; what is packed in base64 has no white space, and is longer
+# Characters. A phrase is shorter; the table's longest may take some 700.
+_LONGEST_PHRASE = 1_000
+_STRETCH = 8_000
 _WORD = re.compile(r"[^\W_]+")
 _NO_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
 # A letter of the script that a language is written in; the others are in Latin letters.
@@ -64,13 +67,12 @@ class _Phrase(NamedTuple):
     scope: Scope
     is_spaced: bool
 
-    def found_in(self, folded: str) -> Iterator[re.Match[str]]:
+    def found_in(self, folded: str, at: int, end: int) -> Iterator[re.Match[str]]:
         """Yield where it stands and, if it is spaced, is no part of a word.
 
         A lookbehind at the pattern's head would do, and keep `re` from skipping to its first letter.
         """
-        at = 0
-        while found := self.pattern.search(folded, at):
+        while found := self.pattern.search(folded, at, end):
             start = found.start()
             if self.is_spaced and start and _is_within_word(folded[start - 1]):
                 at = start + 1
@@ -97,12 +99,12 @@ def find_machine_talk(text: str) -> tuple[Span, ...]:
     folded, offsets = fold_article(text)
     words = _words(folded)
     hits = [
-        *_phrases_in(folded, offsets, words),
+        *_phrases_in(folded, offsets),
         *_marks_in(text, folded, words),
         *_packed_in(text),
     ]
     if undisguised := undisguise(folded, offsets, words, _tells()):
-        hits += _phrases_in(*undisguised, _words(undisguised[0]))
+        hits += _phrases_in(*undisguised)
     return tuple(_reached(text, hits)) if hits else ()
 
 
@@ -171,15 +173,31 @@ def _words(folded: str) -> frozenset[str]:
     return frozenset(_WORD.findall(folded))
 
 
-def _phrases_in(folded: str, offsets: Sequence[int], words: frozenset[str]) -> Iterator[_Hit]:
+def _phrases_in(folded: str, offsets: Sequence[int]) -> Iterator[_Hit]:
+    """Find phrases stretch by stretch: in a long text, some word of each phrase stands somewhere."""
     unwritten = _unwritten(folded)
-    for phrase in _phrases():
-        if phrase.language in unwritten or (phrase.on and phrase.on.isdisjoint(words)):
-            continue
-        for found in phrase.found_in(folded):
-            # Its other end may stand in another paragraph.
-            yield _Hit(offsets[found.start()], phrase.scope)
-            yield _Hit(offsets[found.end() - 1], phrase.scope)
+    phrases = [phrase for phrase in _phrases() if phrase.language not in unwritten]
+    for start, end in _stretches(folded):
+        words = _words(folded[start:end])
+        for phrase in phrases:
+            if phrase.on and phrase.on.isdisjoint(words):
+                continue
+            for found in phrase.found_in(folded, start, end):
+                # Its other end may stand in another paragraph.
+                yield _Hit(offsets[found.start()], phrase.scope)
+                yield _Hit(offsets[found.end() - 1], phrase.scope)
+
+
+def _stretches(folded: str) -> Iterator[Span]:
+    """Yield stretches that overlap by more than a phrase takes; most articles are one."""
+    start = 0
+    while start + _STRETCH < len(folded):
+        # Between two words, so that a phrase ends there as it does at the end of the text.
+        end = folded.rfind(" ", start + _LONGEST_PHRASE, start + _STRETCH)
+        end = end if end > 0 else start + _STRETCH
+        yield Span(start, end)
+        start = end - _LONGEST_PHRASE
+    yield Span(start, len(folded))
 
 
 def _unwritten(folded: str) -> frozenset[str]:
