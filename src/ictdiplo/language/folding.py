@@ -76,7 +76,7 @@ def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """
     pieces: list[str] = []
     offsets = array("I")
-    counted = _counted(len(text).bit_length())
+    counted = counting(len(text))
     for token in _TOKEN.finditer(text):
         start, end = token.span()
         if token.lastgroup == "plain":
@@ -89,6 +89,11 @@ def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
             pieces.append(" ")
             offsets.append(start)
     return "".join(pieces), offsets
+
+
+def counting(length: int) -> array[int]:
+    """Return the whole numbers from 0, at least so many; to take slices of."""
+    return _counted(length.bit_length())
 
 
 @cache  # arrays are copied faster than they are counted, and there are few lengths in bits

@@ -13,7 +13,7 @@ import json
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
@@ -39,7 +39,6 @@ _WITHIN_TEXT = "\n\t\u200c"
 _LONGEST_WORD = 40  # characters; what is packed in base64 has no white space, and is longer
 # Characters. A phrase is shorter; the table's longest may take some 700.
 _LONGEST_PHRASE = 1_000
-_STRETCH = 8_000
 _WORD = re.compile(r"[^\W_]+")
 _NO_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
 # A letter of the script that a language is written in; the others are in Latin letters.
@@ -99,12 +98,12 @@ def find_machine_talk(text: str) -> tuple[Span, ...]:
     folded, offsets = fold_article(text)
     words = _words(folded)
     hits = [
-        *_phrases_in(folded, offsets),
+        *_phrases_in(folded, offsets, words),
         *_marks_in(text, folded, words),
         *_packed_in(text),
     ]
     if undisguised := undisguise(folded, offsets, words, _tells()):
-        hits += _phrases_in(*undisguised)
+        hits += _phrases_in(*undisguised, _words(undisguised[0]))
     return tuple(_reached(text, hits)) if hits else ()
 
 
@@ -173,38 +172,51 @@ def _words(folded: str) -> frozenset[str]:
     return frozenset(_WORD.findall(folded))
 
 
-def _phrases_in(folded: str, offsets: Sequence[int]) -> Iterator[_Hit]:
-    """Find phrases stretch by stretch: in a long text, some word of each phrase stands somewhere."""
+def _phrases_in(folded: str, offsets: Sequence[int], words: frozenset[str]) -> Iterator[_Hit]:
+    """Find phrases around their words: in a long text, some word of each stands somewhere."""
     unwritten = _unwritten(folded)
-    phrases = [phrase for phrase in _phrases() if phrase.language not in unwritten]
-    for start, end in _stretches(folded):
-        words = _words(folded[start:end])
-        for phrase in phrases:
-            if phrase.on and phrase.on.isdisjoint(words):
-                continue
+    for phrase in _phrases():
+        if phrase.language in unwritten:
+            continue
+        spans = _around(folded, phrase.on & words) if phrase.on else [Span(0, len(folded))]
+        for start, end in spans:
             for found in phrase.found_in(folded, start, end):
                 # Its other end may stand in another paragraph.
                 yield _Hit(offsets[found.start()], phrase.scope)
                 yield _Hit(offsets[found.end() - 1], phrase.scope)
 
 
-def _stretches(folded: str) -> Iterator[Span]:
-    """Yield stretches that overlap by more than a phrase takes; most articles are one."""
-    start = 0
-    while start + _STRETCH < len(folded):
+def _around(folded: str, words: Iterable[str]) -> Iterator[Span]:
+    """Yield the stretches that a phrase with one of these words can stand in, in order."""
+    places = sorted(at for word in words for at in _standing(folded, word))
+    start = end = 0
+    for at in places:
+        if at - _LONGEST_PHRASE > end:
+            if end:
+                yield Span(start, end)
+            start = at - _LONGEST_PHRASE
         # Between two words, so that a phrase ends there as it does at the end of the text.
-        end = folded.rfind(" ", start + _LONGEST_PHRASE, start + _STRETCH)
-        end = end if end > 0 else start + _STRETCH
+        blank = folded.find(" ", at + _LONGEST_PHRASE)
+        end = blank if blank >= 0 else len(folded)
+    if end:
         yield Span(start, end)
-        start = end - _LONGEST_PHRASE
-    yield Span(start, len(folded))
+
+
+def _standing(folded: str, word: str) -> Iterator[int]:
+    at = folded.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (folded[at - 1 : at].isalnum() or folded[end : end + 1].isalnum()):
+            yield at
+        at = folded.find(word, end)
 
 
 def _unwritten(folded: str) -> frozenset[str]:
     """Return the languages of whose script the text has no letter."""
     if folded.isascii():
         return frozenset(_SCRIPTS)
-    return frozenset(code for code, letter in _SCRIPTS.items() if not re.search(letter, folded))
+    letters = "".join(set(folded))  # a few dozen, in the longest text
+    return frozenset(code for code, letter in _SCRIPTS.items() if not re.search(letter, letters))
 
 
 def _marks_in(text: str, folded: str, words: frozenset[str]) -> Iterator[_Hit]:

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from importlib import resources
 
-from ..language.folding import fold, fold_article, fold_with_offsets, original_span
+from ..language.folding import counting, fold, fold_article, fold_with_offsets, original_span
 from ..language.machine_talk import find_machine_talk, touches
 from ..language.sentences import Span, split_sentences
 from ..records import Quote
@@ -41,9 +41,8 @@ _BEHIND_PARTICLE = re.compile(
 )
 # What a model leaves out or puts in when it copies. A full stop is none of it: whatever is said over
 # the end of a sentence is no longer what either says.
-_LIGHT = ",;:'()[]"
-_DASHES = re.compile(r"-+")
-_SENTENCE_END = ".!?"
+_MARKS = re.compile(r"[,;:'()\[\]]+|-+")
+_ENDS = ".!? "
 # Characters: the longest negator, with as many words between as anyone would write.
 _FAR_BEFORE = 80
 
@@ -190,10 +189,10 @@ class Text:
 
     def _but_for_marks(self, needle: str) -> list[tuple[int, int]]:
         """Return where words stand in the folded text with other commas, quote marks or brackets."""
-        words = _without_marks(needle)[0].rstrip(_SENTENCE_END)
+        words = _without_marks(needle)[0].rstrip(_ENDS)
         bare, offsets = self._bare
-        found = re.finditer(re.escape(words), bare) if _WORD.search(words) else ()
-        places = ((offsets[each.start()], offsets[each.end() - 1] + 1) for each in found)
+        found = _places_of(words, bare) if _WORD.search(words) else ()
+        places = ((offsets[start], offsets[start + len(words) - 1] + 1) for start in found)
         return [place for place in places if self._begins_at(place[0]) and self._ends_at(place[1])]
 
     def _whole_words(self, needle: str) -> Iterator[int]:
@@ -223,18 +222,27 @@ class Text:
 
 def _without_marks(folded: str) -> tuple[str, Sequence[int]]:
     """Return folded words without the marks around them, and where each character stood."""
-    words: list[str] = []
+    counted = counting(len(folded))
+    pieces: list[str] = []
     offsets = array("I")
-    at = 0
-    for token in folded.split(" "):
-        word = token.strip(_LIGHT)
-        if word and not _DASHES.fullmatch(word):
-            start = at + token.index(word)
-            # The blank before it counts as its own.
-            offsets.extend(range(start - 1 if words else start, start + len(word)))
-            words.append(word)
-        at += len(token) + 1
-    return " ".join(words), offsets
+    kept = 0
+    for marks in _MARKS.finditer(folded):
+        start, end = marks.span()
+        opens = start == 0 or folded[start - 1] == " "
+        closes = end == len(folded) or folded[end] == " "
+        alone = opens and closes
+        if alone or (marks[0][0] != "-" and (opens or closes)):
+            pieces.append(folded[kept:start])
+            offsets.extend(counted[kept:start])
+            kept = end + alone  # with the blank behind it
+    return "".join([*pieces, folded[kept:]]), offsets + counted[kept : len(folded)]
+
+
+def _places_of(words: str, text: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 def _forms(needle: str) -> tuple[str, ...]:
