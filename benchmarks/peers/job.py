@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from pathlib import Path
+from statistics import median
 from typing import Any
 from zlib import crc32
 
@@ -20,6 +21,9 @@ import corpus
 KEY = "none"
 MODEL = "bench-1"
 AT_ONCE = 256
+# How often quotes are placed at most, and after how many seconds of CPU no more.
+PLACED = 9
+ENOUGH = 0.5
 
 Outcome = dict[str, Any]
 
@@ -103,12 +107,19 @@ def one_by_one(read: Callable[[str], Iterable[str]], number: int) -> Outcome:
 
 
 def placing(work: Callable[[str, list[str]], list[Any]], text: str, quotes: list[str]) -> Outcome:
-    """Place quotes in a text, once what is loaded at first use has been loaded."""
+    """Place quotes in a text, once what is loaded at first use has been loaded.
+
+    Who is quick does it several times: the first is mostly the system's, that finds the memory.
+    """
     short = corpus.article(0)
     work(short, [quote for _, quote, _ in corpus.records(short)])
-    cpu = time.process_time()
-    places = work(text, quotes)
-    return {"cpu": time.process_time() - cpu, "places": places}
+    took: list[float] = []
+    while len(took) < PLACED and sum(took) < ENOUGH:
+        unknown = text + "\n" * len(took)  # so that nobody has kept anything of it
+        cpu = time.process_time()
+        places = work(unknown, quotes)
+        took.append(time.process_time() - cpu)
+    return {"cpu": median(took), "places": places}
 
 
 def megabytes() -> float:
