@@ -284,3 +284,8 @@ def test_a_phrase_is_found_wherever_it_stands_in_a_long_text(before):
     text = f"{news[:before].rstrip()}\n\n{talk}\n\n{news}"
 
     assert passages(text) == [talk]
+
+
+@pytest.mark.parametrize("word", ["ignore-", "ignore.", "xignore all ", "this,"])
+def test_a_text_of_one_word_over_and_over_takes_no_longer_a_character(word):
+    find_machine_talk(word * (400_000 // len(word)))  # for hours, if it took quadratic time

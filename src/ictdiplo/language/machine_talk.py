@@ -195,9 +195,10 @@ def _around(folded: str, words: Iterable[str]) -> Iterator[Span]:
             if end:
                 yield Span(start, end)
             start = at - _LONGEST_PHRASE
-        # Between two words, so that a phrase ends there as it does at the end of the text.
-        blank = folded.find(" ", at + _LONGEST_PHRASE)
-        end = blank if blank >= 0 else len(folded)
+        if at + _LONGEST_PHRASE > end:
+            # Between two words, so that a phrase ends there as it does at the end of the text.
+            blank = folded.find(" ", at + _LONGEST_PHRASE)
+            end = blank if blank >= 0 else len(folded)
     if end:
         yield Span(start, end)
 
