@@ -13,6 +13,7 @@ from .shell import (
     ModelName,
     ModeName,
     MoreSettings,
+    PublicationDate,
     Tally,
     choose,
     introduce,
@@ -47,9 +48,7 @@ def submit(  # noqa: PLR0913 - a parameter is an option
     base_url: BaseURL = None,
     mode: ModeName = None,
     settings: MoreSettings = None,
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Publication date of all the articles.")
-    ] = None,
+    published: PublicationDate = None,
 ) -> None:
     """Send what no stored answer tells and no batch is asked already.
 

@@ -24,6 +24,7 @@ from .shell import (
     ModelName,
     ModeName,
     MoreSettings,
+    PublicationDate,
     Shell,
     Tally,
     choose,
@@ -107,9 +108,7 @@ def extract(  # noqa: PLR0913 - a parameter is an option
     base_url: BaseURL = None,
     mode: ModeName = None,
     settings: MoreSettings = None,
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Publication date of all the articles.")
-    ] = None,
+    published: PublicationDate = None,
     form: Annotated[
         Format, typer.Option("--format", help="table is for reading, the others for programs.")
     ] = Format.table,

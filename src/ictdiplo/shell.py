@@ -60,7 +60,10 @@ MoreSettings = Annotated[
         "--set", metavar="NAME=VALUE", help="Another setting of the model, such as temperature=0."
     ),
 ]
-
+PublicationDate = Annotated[
+    str | None,
+    typer.Option("--published", metavar="DATE", help="Publication date of all the articles."),
+]
 CacheDirectory = Annotated[
     Path | None, typer.Option(envvar="ICTDIPLO_CACHE_DIR", help="Where the answers are.")
 ]

@@ -15,7 +15,7 @@ from ..measure.evaluation import Judged
 from ..measure.pairing import Pair
 from ..measure.report import Report
 from .scores import LABELS, ONE, Row, facts, shown, tables
-from .templating import policy, render, source
+from .templating import render_page, source
 
 # How a record fared, and what a reader of the page calls that.
 SORTS = (
@@ -33,9 +33,8 @@ def evaluation_page(report: Report) -> str:
     *more, overall = tables(report)
     articles = [_article(judged) for judged in run.articles]
     style = source("evaluation.css")
-    return render(
+    return render_page(
         "evaluation.html.jinja",
-        policy=policy(style=style),
         style=style,
         labels=LABELS,
         tables=[_table(*rows) for rows in (overall, *more)],

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ from .facets import Choice, Facets
 from .output import replacing
 from .results_page import SIGNS
 from .shown import WEB, Anchors, RecordType
-from .templating import policy, render, source
+from .templating import render_page, source
 from .wording import spaced
 
 ACT_NAMES = {"ready": "readiness", "text_proposed": "text wished for", "implemented": "done"}
@@ -106,14 +105,12 @@ def ledger_page(found: Iterable[Commitment], unread: Sequence[str] = ()) -> str:
     listed = list(found)
     groups = _groups(listed)
     style, script = source("results.css"), source("results.js")
-    return render(
+    return render_page(
         "ledger.html.jinja",
-        title="Who promised what to whom",
-        told=counted(listed),
-        policy=policy(style=style, script=script),
         style=style,
         script=script,
-        version=version("ictdiplo"),
+        title="Who promised what to whom",
+        told=counted(listed),
         groups=groups,
         unread=unread,
         signs=SIGNS,

@@ -11,7 +11,7 @@ from ..records import Extraction
 from .ledger import ledger_lines
 from .results_page import SIGNS, results_page
 from .shown import show_record
-from .templating import policy, render, source
+from .templating import render, render_page, source
 from .wording import Record
 
 TALL, LOW = "36rem", "17rem"
@@ -24,14 +24,9 @@ def as_html(shown: Extraction | Ledger | Record) -> str:
         return render("frame.html.jinja", page=results_page([shown]), height=TALL)
     if isinstance(shown, Ledger):
         lines = [*ledger_lines(shown)]
-        page = render("lines.html.jinja", policy=policy(style=style), style=style, lines=lines)
+        page = render_page("lines.html.jinja", style=style, lines=lines)
         return render("frame.html.jinja", page=page, height=TALL)
-    card = render(
-        "card.html.jinja",
-        policy=policy(style=style),
-        style=style,
-        shown=show_record(shown),
-        signs=SIGNS,
-        alone=True,
+    card = render_page(
+        "card.html.jinja", style=style, shown=show_record(shown), signs=SIGNS, alone=True
     )
     return render("frame.html.jinja", page=card, height=LOW)

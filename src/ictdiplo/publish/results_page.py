@@ -7,7 +7,6 @@ script lights what belongs together, and filters.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from .figures import Address, ToPage, counted, figure
 from .output import replacing
 from .overview import Overview, overview_of
 from .shown import show_articles
-from .templating import policy, render, source
+from .templating import render_page, source
 
 SIGNS = {"meeting": "●", "proposal": "▲", "mou": "■", "overlooked": "?"}
 """Shapes that tell the types apart where colours do not."""
@@ -53,14 +52,13 @@ def results_page(results: Iterable[Outcome], review: Mapping[str, Any] | None = 
     overview = overview_of(articles)
     single = len(articles) == 1 and not failures
     chosen, to_page = choices(articles), ToPage()
-    return render(
+    return render_page(
         "results.html.jinja",
-        title=articles[0].title if single else f"ICT diplomacy in {len(articles)} articles",
-        policy=policy(style=style, script=script, answers=review is not None),
-        review=review,
         style=style,
         script=script,
-        version=version("ictdiplo"),
+        answers=review is not None,
+        title=articles[0].title if single else f"ICT diplomacy in {len(articles)} articles",
+        review=review,
         articles=articles,
         failures=failures,
         single=single,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
 def render(template: str, **values: Any) -> str:
     """Fill one of the templates; a blank left unfilled is an error."""
     return _environment().get_template(template).render(values)
+
+
+def render_page(
+    template: str, *, style: str, script: str | None = None, answers: bool = False, **values: Any
+) -> str:
+    """Fill a template of a whole page, which may use this style and script and nothing else.
+
+    With `answers`, it may also speak to where it came from.
+    """
+    allowed = policy(style=style, script=script, answers=answers)
+    made_by = version("ictdiplo")
+    return render(template, policy=allowed, style=style, script=script, version=made_by, **values)
 
 
 def source(name: str) -> str:
