@@ -134,3 +134,31 @@ def test_gold_is_made_of_what_is_complete_and_the_rest_is_named(run, found, tmp_
     assert {path.name for path in (tmp_path / "gold").iterdir()} == {
         "accra-cable.json", "accra-cable.txt",
     }  # fmt: skip
+
+
+def test_a_run_is_measured_by_its_own_review(run, found, tmp_path):
+    decided = tmp_path / "decided.jsonl"
+    desk = Desk([ACCRA, PERSIAN], decided)
+    first, *others = records_in(ACCRA)
+    desk.decide(Said(article="accra-cable", record=first.id, verdict="rejected"))
+    for record in others:
+        desk.decide(Said(article="accra-cable", record=record.id, verdict="accepted"))
+    desk.decide(Said(article="accra-cable", verdict="complete"))
+    of_review = ("--predicted", found, "--decisions", decided, "--no-baseline")
+    done = run("evaluate", *of_review, "--format", "json", "--errors")
+
+    assert done.exit_code == 2, done.output  # one article was not read
+    measured = json.loads(done.stdout)["predicted"]
+    kinds = [measured[kind] for kind in ("meetings", "proposals", "mous")]
+    assert sum(kind["gold"] for kind in kinds) == len(others)
+    assert sum(kind["found"] for kind in kinds) == len(others) + 1
+    assert sum(kind["paired"] for kind in kinds) == len(others)
+    assert "fa-1: left out, 2 record(s) undecided." in done.output
+
+
+@pytest.mark.parametrize("given", [(), ("--gold", "gold", "--decisions", __file__)])
+def test_gold_is_a_folder_or_a_review_and_not_both(run, given):
+    done = run("evaluate", *given)
+
+    assert done.exit_code == 1
+    assert "Give --gold, or --predicted and the --decisions of its review." in done.output

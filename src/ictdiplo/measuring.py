@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
+from .errors import SettingsError
 from .shell import (
     SOME_FAILED,
     BaseURL,
@@ -19,6 +22,7 @@ from .shell import (
     choose,
     destination,
     introduce,
+    say,
 )
 
 
@@ -37,8 +41,17 @@ ArticleFolder = Annotated[
 
 def evaluate(  # noqa: PLR0913 - a parameter is an option
     *,
-    gold: GoldFolder,
+    gold: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of <name>.json.")] = None,
     articles: ArticleFolder = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="A review of --predicted, which is the gold where no --gold is given.",
+        ),
+    ] = None,
     predicted: Annotated[
         Path | None, typer.Option(help="What extract --format jsonl wrote, or a folder like gold.")
     ] = None,
@@ -64,7 +77,8 @@ def evaluate(  # noqa: PLR0913 - a parameter is an option
     from .publish.evaluation_page import evaluation_page
     from .publish.scores import write_report
 
-    report = report_on(gold, articles, predicted, against=against, with_baseline=baseline)
+    with _gold(gold, decisions, predicted) as folder:
+        report = report_on(folder, articles, predicted, against=against, with_baseline=baseline)
     if html:
         with destination(html) as page:
             page.write(evaluation_page(report))
@@ -74,6 +88,27 @@ def evaluate(  # noqa: PLR0913 - a parameter is an option
         else:
             write_report(report, stream, with_errors=errors)
     raise typer.Exit(SOME_FAILED if report.has_failures() else 0)
+
+
+@contextmanager
+def _gold(gold: Path | None, decisions: Path | None, predicted: Path | None) -> Iterator[Path]:
+    """Return the folder of gold, made of a review where that is given in its place."""
+    if gold and not decisions:
+        yield gold
+        return
+    if gold or not (decisions and predicted):
+        raise SettingsError("Give --gold, or --predicted and the --decisions of its review.")
+
+    from .gather.lines import read_results
+    from .records import Extraction
+    from .review.decisions import read_decisions
+    from .review.gold import write_gold
+
+    found = [each for each in read_results(predicted) if isinstance(each, Extraction)]
+    with TemporaryDirectory() as folder:
+        for reviewed in write_gold(found, read_decisions(decisions), folder):
+            say(reviewed.why_left_out())
+        yield Path(folder)
 
 
 def probe(  # noqa: PLR0913 - a parameter is an option

@@ -129,9 +129,7 @@ def gold(
     found = _extractions(outcomes)
     left_out = write_gold(found, read_decisions(decisions), output)
     for reviewed in left_out:
-        article, undecided = reviewed.extraction.article.id, len(reviewed.undecided)
-        why = f"{undecided} record(s) undecided" if undecided else "not said to be complete"
-        say(f"{article}: left out, {why}.")
+        say(reviewed.why_left_out())
     say(f"{len(found) - len(left_out)} article(s) written to {output}.")
     _end(outcomes)
 

@@ -49,6 +49,12 @@ class Reviewed(NamedTuple):
     applied: tuple[Decision, ...] = ()
     """The decisions that were made on this, acceptances included."""
 
+    def why_left_out(self) -> str:
+        """Say why an article that is not complete makes no gold."""
+        undecided = len(self.undecided)
+        why = f"{undecided} record(s) undecided" if undecided else "not said to be complete"
+        return f"{self.extraction.article.id}: left out, {why}."
+
 
 class Applied(NamedTuple):
     """Results after a review, and what became of each decision."""
