@@ -1,6 +1,7 @@
 """The network is off, the environment is clean, and every cache is a temporary one."""
 
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -12,6 +13,16 @@ import pytest
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ctrl_c_is_heard():
+    """What a shell starts in the background is born deaf to it, and so are its processes."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(autouse=True)
